@@ -57,7 +57,7 @@ class DispatchBenchmark {
 				.map(ProfileId::new)
 				.toList();
 			assertThat(people).hasSize(MESSAGES);
-			List<SharedContent> contents = contents(application);
+			List<SharedContent> contents = contents(application, brand);
 			send(application, people.subList(0, WARM_UP), contents, WARM_UP);
 			jdbc.execute("vacuum analyze");
 			Sent sent = send(application, people, contents, WARM_UP + MESSAGES);
@@ -138,12 +138,12 @@ class DispatchBenchmark {
 				"select xact_commit + xact_rollback from pg_stat_database where datname = current_database()", Long.class);
 	}
 
-	private static List<SharedContent> contents(BenchmarkApplication application) {
+	private static List<SharedContent> contents(BenchmarkApplication application, BrandKit brand) {
 		IdGenerator ids = application.bean(IdGenerator.class);
 		List<SharedContent> contents = new ArrayList<>();
 		for (int i = 0; i < CONTENTS; i++) {
 			contents.add(new SharedContent(ids.next(), draft(i), Map.of(ContentClearance.INSPECTION,
-					ContentClearance.inspected(draft(i), "CONTINUE"), "plan", Map.of("angle", "new", "archetype", i),
+					ContentClearance.inspected(draft(i), brand.visibleDigest(), "CONTINUE"), "plan", Map.of("angle", "new", "archetype", i),
 					"versions", Map.of("writer", "rules@1"), "scores", Map.of("quality", 0.9, "relevance", 0.8))));
 		}
 		application.bean(SharedContents.class).store(BenchmarkApplication.TENANT, contents);

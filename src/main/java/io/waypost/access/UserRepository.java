@@ -59,10 +59,11 @@ public class UserRepository {
 	 * @return the user with roles
 	 */
 	public Optional<User> find(String name) {
-		return TenantScope.anywhere(() -> this.jdbc.sql(SELECT + "WHERE u.name = ? GROUP BY u.tenant_id, u.name")
-			.param(name)
-			.query(UserRepository::user)
-			.optional());
+		return !isStorable(name) ? Optional.empty()
+				: TenantScope.anywhere(() -> this.jdbc.sql(SELECT + "WHERE u.name = ? GROUP BY u.tenant_id, u.name")
+					.param(name)
+					.query(UserRepository::user)
+					.optional());
 	}
 
 	/**
@@ -75,7 +76,7 @@ public class UserRepository {
 	public Optional<User> authenticate(String name, String password) {
 		Optional<String> stored = TenantScope
 			.anywhere(() -> this.jdbc.sql("SELECT password FROM access.app_user WHERE name = ?")
-				.param(name)
+				.param(isStorable(name) ? name : "")
 				.query((row, number) -> Optional.ofNullable(row.getString("password")))
 				.optional())
 			.flatMap((hash) -> hash);
@@ -98,6 +99,11 @@ public class UserRepository {
 				.optional())
 			.map(OptionalInt::of)
 			.orElseGet(OptionalInt::empty);
+	}
+
+	/** PostgreSQL refuses a null character, which HTTP Basic can carry. */
+	private static boolean isStorable(String name) {
+		return name.indexOf('\0') < 0;
 	}
 
 	private static User user(ResultSet row, int number) throws SQLException {

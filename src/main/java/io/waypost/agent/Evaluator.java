@@ -12,6 +12,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.waypost.agent.evaluate.DraftScorer;
 import io.waypost.agent.evaluate.DraftScores;
 import io.waypost.agent.evaluate.ScoringContext;
+import io.waypost.agent.guard.ContentInspector;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.ContentPlan;
 import io.waypost.agent.write.ContentFacts;
@@ -93,7 +94,7 @@ public class Evaluator {
 
 	private @Nullable DraftScores scores(Message message, ContentFactsLookup.BatchFacts found) {
 		EmailDraft draft = message.draft();
-		if (draft == null || !this.breaker.tryAcquirePermission()) {
+		if (draft == null || !ContentInspector.isReadable(draft) || !this.breaker.tryAcquirePermission()) {
 			return null;
 		}
 		long start = this.breaker.getCurrentTimestamp();
@@ -103,7 +104,7 @@ public class Evaluator {
 			this.breaker.onSuccess(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit());
 			return scores;
 		}
-		catch (RuntimeException failure) {
+		catch (RuntimeException | StackOverflowError failure) {
 			this.breaker.onError(this.breaker.getCurrentTimestamp() - start, this.breaker.getTimestampUnit(), failure);
 			log.warn("Message {} continues without scores", message.target().id(), failure);
 			return null;

@@ -84,7 +84,7 @@ public class Executor {
 		try {
 			content = generated.map(GeneratedCopies.ModelDraft::draft).orElseGet(() -> this.writer.write(request));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			log.warn("The writer failed on message {}", message.target().id(), ex);
 			Message attempted = message.attempted();
 			return this.table.evaluate(found.tenant(), FallbackTable.FallbackInput.writerUnavailable(attempted))
@@ -139,7 +139,7 @@ public class Executor {
 		try {
 			return this.generated.write(tenant, message, request);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			log.warn("Message {} is written by rules, because its copy cannot be used", message.target().id(), ex);
 			return Optional.empty();
 		}

@@ -20,11 +20,13 @@ import io.waypost.agent.guard.Finding;
 import io.waypost.agent.guard.InspectionRequest;
 import io.waypost.agent.guard.InspectionRequest.PersonalValue;
 import io.waypost.agent.guard.InspectionResult;
+import io.waypost.agent.guard.Severity;
 import io.waypost.agent.plan.ContentFactsLookup;
 import io.waypost.agent.plan.OfferFacts;
 import io.waypost.agent.review.ReviewRequiredTable;
 import io.waypost.agent.review.ReviewTerms;
 import io.waypost.agent.write.ContentFacts;
+import io.waypost.content.BrandKit;
 import io.waypost.content.Product;
 import io.waypost.content.ProductCatalogue;
 import io.waypost.content.ProductNames;
@@ -103,28 +105,49 @@ public class Guardrail {
 			Optional<Template> template = found.template(message);
 			ContactDetails contact = message.target().recipient().map(contacts::get).orElse(null);
 			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, contact));
+			if (inspected != null) {
+				inspected = inspected.with(unconfirmed(message));
+			}
 			return (inspected != null) ? decide(batch.tenant(), message.withDraft(inspected.draft()), inspected,
-					template.map(Template::approved).orElse(false)) : uninspected(batch.tenant(), message);
+					found.brand(), template.map(Template::approved).orElse(false))
+					: uninspected(batch.tenant(), message);
 		}));
 	}
 
 	/** Content that could not be inspected, or that is missing, must not be sent. */
 	private Message uninspected(TenantId tenant, Message message) {
 		Message routed = this.table.evaluate(tenant, FallbackTable.FallbackInput.notInspected(message)).apply(message);
-		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "NOT_INSPECTED"));
+		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "", "NOT_INSPECTED"));
+	}
+
+	/**
+	 * Copy of a model with words that no fact has and no judge confirmed needs a review,
+	 * once.
+	 */
+	private static List<Finding> unconfirmed(Message message) {
+		boolean decided = ExplanationSections.read(message, "review").containsKey("decision");
+		if (decided || !(ExplanationSections.read(message, "variant").get("model") instanceof Map<?, ?> model)
+				|| !(model.get("unconfirmed") instanceof List<?> words) || words.isEmpty()) {
+			return List.of();
+		}
+		return List.of(new Finding("fact", "copy_unconfirmed", Severity.SEVERE, "draft",
+				"a language model wrote words that no fact has: "
+						+ words.stream().map(String::valueOf).collect(Collectors.joining(", "))));
 	}
 
 	private @Nullable InspectionResult inspected(Message message, Supplier<InspectionRequest> inspection) {
 		try {
 			return this.inspector.inspect(inspection.get());
 		}
-		catch (RuntimeException ex) {
+		// A text may be made to exhaust the stack
+		catch (RuntimeException | StackOverflowError ex) {
 			log.error("Message {} cannot be inspected and is stopped", message.target().id(), ex);
 			return null;
 		}
 	}
 
-	private Message decide(TenantId tenant, Message message, InspectionResult inspected, boolean templateApproved) {
+	private Message decide(TenantId tenant, Message message, InspectionResult inspected, BrandKit brand,
+			boolean templateApproved) {
 		ReviewRequiredTable.ReviewRequirement requirement = this.reviews.evaluate(tenant, inspected,
 				new ReviewRequiredTable.ContentOrigin(
 						ExplanationSections.number(ExplanationSections.read(message, "scores"), "quality"),
@@ -137,7 +160,7 @@ public class Guardrail {
 		String reason = changed ? CHANGED_IN_REVIEW : result.text("reason");
 		Message decided = ExplanationSections.withTable(message.explained("findings", explained(inspected)), result);
 		decided = decided.explained(ContentClearance.INSPECTION,
-				ContentClearance.inspected(decided.draft(), route.name()));
+				ContentClearance.inspected(decided.draft(), brand.visibleDigest(), route.name()));
 		if (route == Route.REVIEW) {
 			decided = decided.explained("review", review(message, result, reason));
 		}

@@ -30,6 +30,7 @@ import io.waypost.campaign.chunk.ChunkRepository;
 import io.waypost.campaign.content.CampaignContentRepository;
 import io.waypost.campaign.content.ContentBriefFactory;
 import io.waypost.campaign.content.ContentReviewDecisions;
+import io.waypost.content.BrandKitRepository;
 import io.waypost.content.EmailDraft;
 import io.waypost.delivery.SharedContent;
 import io.waypost.delivery.SharedContents;
@@ -65,11 +66,13 @@ public class CampaignContents {
 
 	private final ContentReviewDecisions decisions;
 
+	private final BrandKitRepository brands;
+
 	private final Clock clock;
 
 	CampaignContents(Campaigns campaigns, CampaignRepository campaignRepository, CampaignContentRepository contents,
 			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, SharedContents shared,
-			ContentReviewDecisions decisions, Clock clock) {
+			ContentReviewDecisions decisions, BrandKitRepository brands, Clock clock) {
 		this.campaigns = campaigns;
 		this.campaignRepository = campaignRepository;
 		this.contents = contents;
@@ -78,6 +81,7 @@ public class CampaignContents {
 		this.writer = writer;
 		this.shared = shared;
 		this.decisions = decisions;
+		this.brands = brands;
 		this.clock = clock;
 	}
 
@@ -268,11 +272,12 @@ public class CampaignContents {
 
 	/**
 	 * Returns all content with the result of its review. Content whose validity has ended
-	 * is withheld.
+	 * or that was inspected with another brand kit is withheld.
 	 */
 	public List<ReviewedContent> reviewedContents(TenantId tenant, CampaignId id) {
 		List<CampaignContent> all = this.contents.of(tenant, id);
-		Map<UUID, String> ended = this.shared.ended(tenant, all.stream().map(CampaignContent::content).toList());
+		Map<UUID, String> ended = this.shared.ended(tenant, all.stream().map(CampaignContent::content).toList(),
+				this.brands.require(tenant).visibleDigest());
 		return all.stream().map((content) -> reviewedContent(content, ended.get(content.content()))).toList();
 	}
 

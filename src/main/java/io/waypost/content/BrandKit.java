@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.waypost.content.fact.BrandFacts;
+import io.waypost.kernel.Fingerprint;
 
 /**
  * A tenant's brand kit: sender, postal address, colours, allowed links and forbidden
@@ -23,6 +24,18 @@ import io.waypost.content.fact.BrandFacts;
  */
 public record BrandKit(int version, String senderName, String senderAddress, List<String> postalAddress, String siteUrl,
 		String logoUrl, String accentColour, Set<String> linkHosts, Set<String> forbiddenWords, BrandFacts facts) {
+
+	/**
+	 * Identifies what every recipient sees besides the content: sender, imprint, site and
+	 * logo. The verdict of an inspection and a review hold for this digest only.
+	 * @return SHA-256 in hexadecimal digits
+	 */
+	public String visibleDigest() {
+		return Fingerprint
+			.of(this.senderName, this.senderAddress, Fingerprint.of(this.postalAddress.toArray()), this.siteUrl,
+					this.logoUrl)
+			.hex();
+	}
 
 	/** Creates a brand kit without facts. */
 	public BrandKit(int version, String senderName, String senderAddress, List<String> postalAddress, String siteUrl,

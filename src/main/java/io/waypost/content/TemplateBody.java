@@ -12,6 +12,7 @@ import io.waypost.access.InvalidRequestException;
 import io.waypost.access.InvalidRequestException.Violation;
 import io.waypost.content.fact.FirstName;
 import io.waypost.content.liquid.LiquidEngine;
+import io.waypost.identity.TextRuns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,10 @@ public record TemplateBody(@Nullable String key, @Nullable String topic, @Nullab
 			}
 		});
 		texts().forEach((pointer, text) -> {
+			if (!TextRuns.isReadable(text)) {
+				violations.add(new Violation(pointer,
+						"has a run of more than 500 characters without spaces or 300 without letters; shorten it"));
+			}
 			if (!FirstName.standsAloneInSource(text)) {
 				violations.add(new Violation(pointer,
 						"joins {{ first_name }} to other characters; put a space before and behind the tag,"

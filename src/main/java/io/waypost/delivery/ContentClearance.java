@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.waypost.content.BrandKit;
 import io.waypost.content.DraftBlock;
 import io.waypost.content.EmailDraft;
 import io.waypost.kernel.Fingerprint;
@@ -27,6 +28,9 @@ public final class ContentClearance {
 	/** Key of the digest in the sections {@code inspection} and {@code review}. */
 	public static final String CONTENT = "content";
 
+	/** Key of the digest of the brand kit in the section {@code inspection}. */
+	public static final String BRAND = "brand";
+
 	/** Section of the explanation about the writing of the content. */
 	public static final String WRITING = "variant";
 
@@ -38,6 +42,9 @@ public final class ContentClearance {
 
 	/** Section of the explanation with the time until which content may be sent. */
 	public static final String VALIDITY = "validity";
+
+	/** Reason of content that was inspected with another brand kit than the live one. */
+	public static final String BRAND_CHANGED = "brand_kit_changed";
 
 	private ContentClearance() {
 	}
@@ -96,6 +103,30 @@ public final class ContentClearance {
 		return Fingerprint.of(parts.toArray()).hex();
 	}
 
+	/**
+	 * Identifies content together with the brand kit that it was inspected with.
+	 * @param draft the content
+	 * @param explanation the sections that are stored with it
+	 * @return SHA-256 of everything a recipient sees, hexadecimal
+	 */
+	public static String digest(EmailDraft draft, Map<String, Object> explanation) {
+		return digest(draft, brand(explanation).orElse(""));
+	}
+
+	private static String digest(EmailDraft draft, String brand) {
+		return Fingerprint.of(digest(draft), brand).hex();
+	}
+
+	/**
+	 * Reads with which brand kit content was inspected.
+	 * @param explanation the sections that are stored with it
+	 * @return {@link BrandKit#visibleDigest}, empty when it was not inspected
+	 */
+	public static Optional<String> brand(Map<String, Object> explanation) {
+		return (section(explanation, INSPECTION).get(BRAND) instanceof String brand) ? Optional.of(brand)
+				: Optional.empty();
+	}
+
 	private static Fingerprint digest(DraftBlock block) {
 		return switch (block) {
 			case DraftBlock.Paragraph(String text) -> Fingerprint.of("paragraph", text);
@@ -123,14 +154,17 @@ public final class ContentClearance {
 	/**
 	 * Creates the section of an inspection.
 	 * @param draft the content as it was inspected; null when there was none
+	 * @param brand digest of the brand kit that it was inspected with; it must be the
+	 * live one when the content is sent
 	 * @param route name of the route that the verdict asks for
 	 * @return the section
 	 */
-	public static Map<String, Object> inspected(@Nullable EmailDraft draft, String route) {
+	public static Map<String, Object> inspected(@Nullable EmailDraft draft, String brand, String route) {
 		Map<String, Object> section = new LinkedHashMap<>();
 		section.put("route", route);
 		if (draft != null) {
-			section.put(CONTENT, digest(draft));
+			section.put(CONTENT, digest(draft, brand));
+			section.put(BRAND, brand);
 		}
 		return section;
 	}
@@ -146,7 +180,7 @@ public final class ContentClearance {
 		if (draft == null) {
 			return Optional.of("it has no content");
 		}
-		String digest = digest(draft);
+		String digest = digest(draft, explanation);
 		Map<?, ?> inspection = section(explanation, INSPECTION);
 		if (!digest.equals(inspection.get(CONTENT))) {
 			return Optional.of(inspection.isEmpty() ? "its content was not inspected"

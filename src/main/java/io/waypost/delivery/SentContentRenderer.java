@@ -139,7 +139,7 @@ public class SentContentRenderer {
 		MessageSource source = new MessageSource(tenant, id, new ProfileId(SendRowMapper.uuid(row, "profile_id")),
 				row.getString("journey"), row.getString("topic"),
 				this.json.read(row.getString("draft"), EmailDraft.class), SendRowMapper.texts(row, "links"),
-				row.getObject("content", UUID.class));
+				row.getObject("content", UUID.class), null);
 		return new StoredSource(source, row.getString("content_hash"));
 	}
 

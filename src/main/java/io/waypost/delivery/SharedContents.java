@@ -109,15 +109,20 @@ public class SharedContents {
 	 * Returns why content may no longer be sent.
 	 * @param tenant tenant of the content
 	 * @param contents ids of the content
-	 * @return short codes by id, only for content whose validity has ended
+	 * @param brand digest of the live brand kit
+	 * @return short codes by id, only for content whose validity has ended or that was
+	 * inspected with another brand kit
 	 */
-	public Map<UUID, String> ended(TenantId tenant, Collection<UUID> contents) {
+	public Map<UUID, String> ended(TenantId tenant, Collection<UUID> contents, String brand) {
 		Instant now = this.clock.instant();
 		Map<UUID, String> ended = new HashMap<>();
 		read(tenant, contents).values().forEach((content) -> {
 			String reason = (content.validity() != null) ? content.validity().reason(now) : null;
 			if (reason != null) {
 				ended.put(content.id(), reason);
+			}
+			else if (!brand.equals(content.brand())) {
+				ended.put(content.id(), ContentClearance.BRAND_CHANGED);
 			}
 		});
 		return ended;
@@ -141,7 +146,7 @@ public class SharedContents {
 		Map<String, Object> explanation = this.json.readMap(row.getString("explanation"));
 		return new LinkedContent(SendRowMapper.uuid(row, "id"), draft, SendRowMapper.texts(row, "links"),
 				ContentClearance.problem(draft, explanation).orElse(null),
-				ContentClearance.validity(explanation).orElse(null));
+				ContentClearance.validity(explanation).orElse(null), ContentClearance.brand(explanation).orElse(null));
 	}
 
 	/**
@@ -153,9 +158,10 @@ public class SharedContents {
 	 * @param problem why it must not be sent, null when it was inspected and, if needed,
 	 * approved
 	 * @param validity until when it may be sent, null without limit
+	 * @param brand digest of the brand kit that it was inspected with
 	 */
 	public record LinkedContent(UUID id, EmailDraft draft, List<String> links, @Nullable String problem,
-			ContentClearance.@Nullable ContentValidity validity) {
+			ContentClearance.@Nullable ContentValidity validity, @Nullable String brand) {
 
 	}
 

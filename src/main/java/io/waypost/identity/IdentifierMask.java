@@ -93,7 +93,7 @@ public final class IdentifierMask {
 		if (AccessRight.READ_IDENTIFIERS.isGrantedTo(caller)) {
 			return text;
 		}
-		String masked = text;
+		String masked = TextRuns.replace(text, MASK);
 		for (Pattern pattern : List.of(EMAIL, SPELLED_EMAIL, PHONE)) {
 			masked = pattern.matcher(masked).replaceAll(MASK);
 		}

@@ -192,6 +192,15 @@ class SecondPersonIntegrationTests {
 	}
 
 	@Test
+	void requiresAnotherPersonForWhatRecipientsSeeOfTheBrand() {
+		createUser(this.ben);
+		call(this.annas, "/api/v1/brands", LIVE_BRAND.replace("hello@shop.example", "security@bank.example"))
+			.expect(201);
+		call(this.annas, Kind.BRAND.approval, "").expect(409).says("another sender address");
+		call(this.bens, Kind.BRAND.approval, "").expect(200);
+	}
+
+	@Test
 	void keepsALiveTemplateLiveForItsAuthor() {
 		createUser(this.ben);
 		this.bens = adminToken(this.ben);

@@ -260,7 +260,8 @@ class CampaignAgentsIntegrationTests {
 			assertThat(send.send().status()).isEqualTo(SendStatus.WITHHELD);
 			assertThat(send.send().reason()).isEqualTo("offer_ended");
 		});
-		assertThat(this.contents.ended(TENANT, List.of(later.content()))).containsEntry(later.content(), "offer_ended");
+		assertThat(this.contents.ended(TENANT, List.of(later.content()), "")).containsEntry(later.content(),
+				"offer_ended");
 	}
 
 	@Test

@@ -69,6 +69,17 @@ class ContentApiIntegrationTests {
 	}
 
 	@Test
+	void refusesTextsThatPatternsCannotBeAppliedTo() throws Exception {
+		String run = "a.".repeat(8_000);
+		assertThat(post("templates", "{\"key\":\"run\",\"subject\":\"Hi\",\"body\":\"%s\"}".formatted(run)))
+			.satisfies((answer) -> {
+				assertThat(answer.statusCode()).isEqualTo(400);
+				assertThat(answer.body()).contains("/body", "without spaces");
+			});
+		assertThat(post("redactions", "{\"text\":\"%s\"}".formatted(run)).statusCode()).isEqualTo(400);
+	}
+
+	@Test
 	void requiresSenderAndPostalAddressOfABrandKit() throws Exception {
 		HttpResponse<String> answer = post("brands",
 				"{\"senderName\":\"Shop\",\"senderAddress\":\"nobody\",\"siteUrl\":\"javascript:x\",\"logoUrl\":\"/logo.png\",\"accentColour\":\"red\"}");

@@ -29,13 +29,13 @@ class ChangedContentClearanceTests {
 			""")
 	void isApprovedByAnotherPerson(String route, String changedBy, String decision, String reviewer, boolean cleared) {
 		Map<String, Object> explanation = new HashMap<>(
-				Map.of(ContentClearance.INSPECTION, ContentClearance.inspected(DRAFT, route)));
+				Map.of(ContentClearance.INSPECTION, ContentClearance.inspected(DRAFT, "kit", route)));
 		if (changedBy != null) {
 			explanation.put(ContentClearance.WRITING, Map.of(ContentClearance.CHANGED_BY, changedBy));
 		}
 		if (decision != null) {
 			explanation.put("review", Map.of("decision", decision, "reviewer", reviewer, ContentClearance.CONTENT,
-					ContentClearance.digest(DRAFT)));
+					ContentClearance.digest(DRAFT, Map.of("inspection", Map.of("brand", "kit")))));
 		}
 		assertThat(ContentClearance.problem(DRAFT, explanation).isEmpty()).isEqualTo(cleared);
 	}

@@ -287,7 +287,8 @@ class FeedbackIntegrationTests {
 		this.sends.save(TestTenant.ID,
 				List.of(new SendUpdate(send.id(), SendStatus.QUEUED, null, null, "a", draft,
 						Map.of("permission", Map.of("permission", "GRANTED"), ContentClearance.INSPECTION,
-								ContentClearance.inspected(draft, "CONTINUE")))));
+								ContentClearance.inspected(draft, this.brands.require(TestTenant.ID).visibleDigest(),
+										"CONTINUE")))));
 		return send;
 	}
 

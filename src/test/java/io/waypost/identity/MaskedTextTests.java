@@ -44,6 +44,15 @@ class MaskedTextTests {
 		assertThat(IdentifierMask.text(text, null, MARKETER)).isEqualTo(text);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "1-", "a.", "a@b." })
+	void hidesLongRunsThatPatternsCannotBeAppliedTo(String unit) {
+		String run = unit.repeat(8_000 / unit.length());
+		assertThat(IdentifierMask.text("said " + run + " yes", ADA, MARKETER)).contains("***")
+			.doesNotContain(run)
+			.hasSizeLessThan(50);
+	}
+
 	@Test
 	void hidesDetailsAtAnyDepth() {
 		Map<String, Object> value = Map.of("note", List.of("to ada@example.com", 7), "inner", Map.of("x", "Quuxzz"));

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waypost.agent.llm.ModelAnswer;
+import io.waypost.agent.llm.ModelPurpose;
 import io.waypost.agent.llm.ModelRequest;
 import io.waypost.agent.llm.privacy.OutboundCheck;
 import io.waypost.testing.PublicApi;
@@ -42,8 +45,8 @@ class GeneratedCopyIntegrationTests {
 									+ " whether it suits your home."),
 					"See the ${item}"),
 			copy("A closer look at ${category}", "It begins with the ${item} for ${price}", "Picked from ${category}",
-					List.of("We went through ${category} and picked a few things for you. The ${item} comes first.",
-							"It is ${price}, and its page shows it from every side. Have a look when you have a minute."),
+					List.of("We went through ${category} and picked something for you: the ${item} and what goes with it.",
+							"It is ${price}, and its page shows it from every side. Have a look at your leisure."),
 					"View the ${item}"));
 
 	private static final Map<String, Object> PLAIN = copy("The ${item}, shown from every side",
@@ -86,19 +89,36 @@ class GeneratedCopyIntegrationTests {
 
 	@Test
 	void writesACampaignWithCopyOfAModelThatKnowsNobody() {
-		this.models.script(TestTenant.ID, (request) -> answered(GOOD));
+		this.models.script(TestTenant.ID, judged(GOOD));
 		JsonNode send = this.shopSend(launch());
 		JsonNode explanation = this.api.read("/api/v1/sends/" + send.path("id").asText()).path("explanation");
 		assertThat(explanation.at("/variant/writer").asText()).as(explanation.toPrettyString()).isEqualTo("model");
 		assertThat(explanation.at("/versions/prompt").asText()).isEqualTo("write-email@1");
 		assertThat(explanation.at("/versions/model").asText()).isEqualTo("scripted/test-model");
-		assertThat(explanation.at("/variant/model/calls").size()).isEqualTo(1);
+		assertThat(explanation.at("/variant/model/calls").size()).as("one answer and two judgements").isEqualTo(3);
 		String text = this.api.read("/api/v1/sends/" + send.path("id").asText() + "/content").path("text").asText();
 		assertThat(text).contains("pot " + this.mark, "€3.50", "Herbs " + this.mark).doesNotContain("${");
-		assertThat(this.models.requests()).hasSize(1);
+		assertThat(this.models.requests()).hasSize(3);
 		ModelRequest request = this.models.requests().getFirst();
 		assertThat(request.user()).contains("pot " + this.mark).doesNotContain("@hearth.example", "Ada", "m1-", "user");
 		assertThat(request.recipients()).isEqualTo(MEMBERS);
+	}
+
+	@Test
+	void asksAReviewerAboutCopyThatNoJudgeConfirmed() {
+		this.models.script(TestTenant.ID, (request) -> answered(GOOD));
+		String campaign = launch();
+		Awaitility.await("review").atMost(Duration.ofSeconds(30)).until(() -> {
+			this.shop.approve(campaign);
+			return this.api.read("/api/v1/campaigns/" + campaign).path("status").asText().equals("in_review");
+		});
+		JsonNode campaignState = this.api.read("/api/v1/campaigns/" + campaign);
+		JsonNode tasks = this.api.read("/engine-rest/task?maxResults=10&processInstanceId="
+				+ campaignState.path("processInstanceId").asText());
+		assertThat(tasks.size()).isEqualTo(1);
+		assertThat(this.api
+			.get("/engine-rest/task/" + tasks.path(0).path("id").asText() + "/variables?deserializeValues=false")
+			.text()).contains("a language model wrote words that no fact has");
 	}
 
 	@Test
@@ -132,7 +152,7 @@ class GeneratedCopyIntegrationTests {
 
 	@Test
 	void writesTheFirstMessageOfAJourneyByRulesAndLaterOnesWithCopy() {
-		this.models.script(TestTenant.ID, (request) -> answered(List.of(PLAIN)));
+		this.models.script(TestTenant.ID, judged(List.of(PLAIN)));
 		assertThat(writerOfNextMessage()).as("a message never waits for a model").isEqualTo("rules");
 		Awaitility.await("copy").atMost(Duration.ofSeconds(20)).until(() -> !this.models.requests().isEmpty());
 		Awaitility.await("message with copy")
@@ -176,9 +196,28 @@ class GeneratedCopyIntegrationTests {
 		}, (found) -> !found.isMissingNode());
 	}
 
+	/** Answers with copies, and as a judge that supports each of them. */
+	private static Function<ModelRequest, ModelAnswer> judged(List<Map<String, Object>> copies) {
+		return (request) -> {
+			if (request.purpose() == ModelPurpose.WRITE) {
+				return answered(copies);
+			}
+			List<Map<String, Object>> verdicts = Pattern.compile("\"copy\":\"([0-9a-f]+)\"")
+				.matcher(request.user())
+				.results()
+				.map((id) -> Map.<String, Object>of("copy", id.group(1), "supported", true, "unsupported", List.of()))
+				.toList();
+			return answer(Map.of("verdicts", verdicts));
+		};
+	}
+
 	private static ModelAnswer answered(List<Map<String, Object>> copies) {
-		return new ModelAnswer.Answered(PublicApi.JSON.valueToTree(Map.of("copies", copies)), UUID.randomUUID(),
-				"scripted", "test-model", new BigDecimal("0.001"));
+		return answer(Map.of("copies", copies));
+	}
+
+	private static ModelAnswer answer(Map<String, Object> json) {
+		return new ModelAnswer.Answered(PublicApi.JSON.valueToTree(json), UUID.randomUUID(), "scripted", "test-model",
+				new BigDecimal("0.001"));
 	}
 
 	private static Map<String, Object> copy(String subject, String preheader, String headline, List<String> paragraphs,

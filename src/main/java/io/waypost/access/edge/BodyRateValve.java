@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.SlowBody;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -32,6 +33,10 @@ class BodyRateValve extends ValveBase {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		org.apache.coyote.Request connection = request.getCoyoteRequest();
+		if (!hasValidLength(connection)) {
+			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+			return;
+		}
 		if (connection.getContentLengthLong() <= 0 && connection.getHeader("Transfer-Encoding") == null) {
 			getNext().invoke(request, response);
 			return;
@@ -53,6 +58,16 @@ class BodyRateValve extends ValveBase {
 		}
 		finally {
 			connection.setInputBuffer(source);
+		}
+	}
+
+	/** Tomcat reads the length when it is asked for, and fails for an invalid one. */
+	private static boolean hasValidLength(org.apache.coyote.Request connection) {
+		try {
+			return connection.getContentLengthLong() >= -1;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
 		}
 	}
 

@@ -51,9 +51,8 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 			return true;
 		}
 		String key = key(request);
-		KeyedRequest keyed = KeyedRequest.of(caller.tenant(), identity(caller, request),
-				request.getMethod() + " " + request.getRequestURI(), key,
-				Objects.requireNonNullElse(request.getQueryString(), ""), buffered.body());
+		KeyedRequest keyed = KeyedRequest.of(caller.tenant(), identity(caller, request), RequestRoute.of(request), key,
+				RequestRoute.query(request), buffered.body());
 		return switch (this.requests.get().begin(keyed, key)) {
 			case Answer.CarryOut(KeyClaim.Granted claim) -> {
 				buffered.claimed(claim, !operation.hasMethodAnnotation(NothingStored.class));
@@ -68,12 +67,12 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 	}
 
 	/**
-	 * A token is known by its value: a new token may have the name of a deleted one, and
-	 * must not get its responses.
+	 * A token is known by its value and a user by the id of the account: a new one may
+	 * have the name of a deleted one, and must not get its responses.
 	 */
-	private static String identity(Caller caller, HttpServletRequest request) {
+	private String identity(Caller caller, HttpServletRequest request) {
 		String credential = Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), "");
-		return caller.isUser() ? caller.name()
+		return caller.isUser() ? this.requests.get().account(caller).toString()
 				: caller.name() + ' ' + Fingerprint.ofText(credential.substring(credential.indexOf(' ') + 1)).hex();
 	}
 

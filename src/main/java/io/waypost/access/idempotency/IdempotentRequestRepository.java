@@ -9,7 +9,10 @@ import java.util.UUID;
 
 import io.waypost.database.SqlArray;
 import io.waypost.database.SqlTime;
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.IdGenerator;
+import io.waypost.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -39,18 +42,19 @@ class IdempotentRequestRepository {
 		Optional<UUID> granted = this.jdbc
 			.sql("""
 					INSERT INTO access.idempotent_request AS stored
-						(tenant_id, hash, request_id, attempt_id, fingerprint, lease_until, expires_at)
-					VALUES (:tenant, :hash, :request, :attempt, :fingerprint, :lease, :expiry)
+						(tenant_id, caller, hash, request_id, attempt_id, fingerprint, lease_until, expires_at)
+					VALUES (:tenant, :caller, :hash, :request, :attempt, :fingerprint, :lease, :expiry)
 					ON CONFLICT (tenant_id, hash) DO UPDATE SET
 						request_id = CASE WHEN stored.expires_at <= :now THEN excluded.request_id ELSE stored.request_id END,
 						expires_at = CASE WHEN stored.expires_at <= :now THEN excluded.expires_at ELSE stored.expires_at END,
-						attempt_id = excluded.attempt_id, fingerprint = excluded.fingerprint, answer = NULL,
+						attempt_id = excluded.attempt_id, fingerprint = excluded.fingerprint, answer = NULL, size = 0,
 						lease_until = excluded.lease_until
 					WHERE stored.expires_at <= :now OR (stored.answer IS NULL AND stored.lease_until <= :now
 						AND stored.fingerprint = excluded.fingerprint)
 					RETURNING request_id
 					""")
 			.param("tenant", request.tenant().value())
+			.param("caller", request.caller().bytes())
 			.param("hash", request.hash().bytes())
 			.param("request", this.ids.next())
 			.param("attempt", attempt)
@@ -60,7 +64,7 @@ class IdempotentRequestRepository {
 			.param("expiry", SqlTime.of(now.plus(lifetime)))
 			.query(UUID.class)
 			.optional();
-		return granted.<KeyClaim>map((id) -> new KeyClaim.Granted(request.tenant(), id, attempt))
+		return granted.<KeyClaim>map((id) -> new KeyClaim.Granted(request.tenant(), request.caller(), id, attempt))
 			.orElseGet(() -> taken(request));
 	}
 
@@ -74,12 +78,48 @@ class IdempotentRequestRepository {
 		}).optional().orElseGet(() -> new KeyClaim.Taken(this.ids.next(), true, null));
 	}
 
+	/** Checks whether a key is used, so that a request with it stores nothing new. */
+	boolean isUsed(KeyedRequest request, Instant now) {
+		return this.jdbc
+			.sql("SELECT 1 FROM access.idempotent_request WHERE tenant_id = ? AND hash = ? AND expires_at > ?")
+			.params(request.tenant().value(), request.hash().bytes(), SqlTime.of(now))
+			.query(Integer.class)
+			.optional()
+			.isPresent();
+	}
+
+	/**
+	 * Counts what is stored.
+	 * @param tenant the tenant
+	 * @param caller digest of the caller's id; null for all callers
+	 * @param limit counts no more keys than this, so that the time is limited
+	 */
+	IdempotencyQuota.Stored count(TenantId tenant, @Nullable Fingerprint caller, int limit) {
+		return this.jdbc.sql("""
+				SELECT count(*), coalesce(sum(size), 0) FROM (
+					SELECT size FROM access.idempotent_request WHERE tenant_id = :tenant %s LIMIT :limit) AS stored
+				""".formatted((caller != null) ? "AND caller = :caller" : ""))
+			.param("tenant", tenant.value())
+			.param("caller", (caller != null) ? caller.bytes() : null)
+			.param("limit", limit)
+			.query((row, number) -> new IdempotencyQuota.Stored(row.getLong(1), row.getLong(2)))
+			.single();
+	}
+
+	/** Finds the id of an account, which no later account of the same name has. */
+	Optional<UUID> findAccount(TenantId tenant, String name) {
+		return this.jdbc.sql("SELECT account_id FROM access.app_user WHERE tenant_id = ? AND name = ?")
+			.params(tenant.value(), name)
+			.query(UUID.class)
+			.optional();
+	}
+
 	/** Stores the answer; false if the attempt does not hold the lease any more. */
 	boolean store(KeyClaim.Granted claim, byte[] sealed) {
 		return this.jdbc.sql("""
-				UPDATE access.idempotent_request SET answer = ?
+				UPDATE access.idempotent_request SET answer = ?, size = ?
 				WHERE tenant_id = ? AND attempt_id = ? AND answer IS NULL
-				""").params(sealed, claim.tenant().value(), claim.attempt()).update() > 0;
+				""").params(sealed, sealed.length, claim.tenant().value(), claim.attempt()).update() > 0;
 	}
 
 	/** Frees the key for any request. */

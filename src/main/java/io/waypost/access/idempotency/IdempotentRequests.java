@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.waypost.access.Caller;
 import io.waypost.access.InvalidRequestException;
 import io.waypost.access.SecretCipher;
 import io.waypost.database.TenantScope;
@@ -39,7 +40,12 @@ class IdempotentRequests {
 
 	private static final String RETRY_SECONDS = "2";
 
+	/** Expired answers are deleted so often. */
+	private static final String FULL_RETRY_SECONDS = "600";
+
 	private final IdempotentRequestRepository requests;
+
+	private final IdempotencyQuota quota;
 
 	private final SecretCipher cipher;
 
@@ -47,8 +53,9 @@ class IdempotentRequests {
 
 	private final Set<UUID> running = ConcurrentHashMap.newKeySet();
 
-	IdempotentRequests(IdempotentRequestRepository requests, SecretCipher cipher, Clock clock) {
+	IdempotentRequests(IdempotentRequestRepository requests, IdempotencyQuota quota, SecretCipher cipher, Clock clock) {
 		this.requests = requests;
+		this.quota = quota;
 		this.cipher = cipher;
 		this.clock = clock;
 	}
@@ -79,12 +86,19 @@ class IdempotentRequests {
 	/**
 	 * Takes the key of a request.
 	 * @throws InvalidRequestException a 422 when the key was used with another body, a
-	 * 409 while the first request is in progress or when its answer was too large
+	 * 409 while the first request is in progress or when its answer was too large, a 429
+	 * for a new key when the caller or the tenant has too many
 	 */
 	Answer begin(KeyedRequest request, String key) {
+		this.quota.problem(request.tenant(), request.caller())
+			.filter((problem) -> !this.requests.isUsed(request, this.clock.instant()))
+			.ifPresent((problem) -> {
+				throw tooMany(problem);
+			});
 		return switch (this.requests.claim(request, this.clock.instant(), LEASE, LIFETIME)) {
 			case KeyClaim.Granted granted -> {
 				this.running.add(granted.attempt());
+				this.quota.addKey(granted.tenant(), granted.caller());
 				yield new Answer.CarryOut(granted);
 			}
 			case KeyClaim.Taken taken when !taken.same() -> throw otherBody(key);
@@ -107,8 +121,8 @@ class IdempotentRequests {
 			else if (answer.status() >= 500 || !storesAnswer) {
 				this.requests.endLease(claim, this.clock.instant());
 			}
-			else if (!this.requests.store(claim, sealed(claim, answer))) {
-				LOG.warn("Request {} took longer than its lease; its answer is not stored", claim.request());
+			else {
+				store(claim, sealed(claim, answer));
 			}
 		}
 		catch (DataAccessException | IllegalStateException failure) {
@@ -118,6 +132,25 @@ class IdempotentRequests {
 		finally {
 			this.running.remove(claim.attempt());
 		}
+	}
+
+	private void store(KeyClaim.Granted claim, byte[] sealed) {
+		if (this.requests.store(claim, sealed)) {
+			this.quota.addBytes(claim.tenant(), claim.caller(), sealed.length);
+		}
+		else {
+			LOG.warn("Request {} took longer than its lease; its answer is not stored", claim.request());
+		}
+	}
+
+	/**
+	 * Finds the id of a user's account.
+	 * @throws InvalidRequestException a 401 for a user who was deleted meanwhile
+	 */
+	UUID account(Caller user) {
+		return this.requests.findAccount(user.tenant(), user.name())
+			.orElseThrow(() -> new InvalidRequestException(HttpStatus.UNAUTHORIZED,
+					"The user '%s' was deleted; sign in as another user".formatted(user.name()), List.of()));
 	}
 
 	/** Renews the leases of this node's requests. */
@@ -163,6 +196,15 @@ class IdempotentRequests {
 	private static InvalidRequestException otherBody(String key) {
 		return new InvalidRequestException(HttpStatus.UNPROCESSABLE_ENTITY,
 				"Idempotency-Key '%s' was used with another body; use a new key".formatted(key), List.of());
+	}
+
+	private static InvalidRequestException tooMany(String reason) {
+		InvalidRequestException problem = new InvalidRequestException(HttpStatus.TOO_MANY_REQUESTS,
+				"%s. Send the request without Idempotency-Key, or wait: a key is free again 24 hours after its request"
+					.formatted(reason),
+				List.of());
+		problem.getHeaders().set(HttpHeaders.RETRY_AFTER, FULL_RETRY_SECONDS);
+		return problem;
 	}
 
 	private static InvalidRequestException inProgress(String key) {

@@ -2,6 +2,7 @@ package io.waypost.access.idempotency;
 
 import java.util.UUID;
 
+import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,11 @@ sealed interface KeyClaim {
 	 * This request has the key; carry it out.
 	 *
 	 * @param tenant tenant of the caller
+	 * @param caller digest of the caller's id
 	 * @param request id of the request, the same after a failed attempt
 	 * @param attempt id of this attempt
 	 */
-	record Granted(TenantId tenant, UUID request, UUID attempt) implements KeyClaim {
+	record Granted(TenantId tenant, Fingerprint caller, UUID request, UUID attempt) implements KeyClaim {
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
 import io.waypost.access.Requires;
+import io.waypost.access.user.SecretAttempts;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,8 +27,11 @@ class TwoStepPageController {
 
 	private final TwoStepSignIn signIn;
 
-	TwoStepPageController(TwoStepSignIn signIn) {
+	private final SecretAttempts attempts;
+
+	TwoStepPageController(TwoStepSignIn signIn, SecretAttempts attempts) {
 		this.signIn = signIn;
+		this.attempts = attempts;
 	}
 
 	@GetMapping
@@ -55,9 +59,13 @@ class TwoStepPageController {
 
 	@PostMapping(params = "remove")
 	String remove(@AuthenticationPrincipal Caller caller, @RequestParam String code, Model model) {
+		this.attempts.requireAllowed(caller.name());
 		boolean right = this.signIn.verify(caller.tenant(), caller.name(), code);
 		if (right) {
 			this.signIn.remove(caller, caller.name());
+		}
+		else {
+			this.attempts.failed(caller.name());
 		}
 		model.addAttribute("wrong", !right);
 		return show(caller, model);

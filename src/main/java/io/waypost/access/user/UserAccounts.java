@@ -56,11 +56,11 @@ public class UserAccounts {
 
 	private final OwnedTokens tokens;
 
-	private final CurrentPasswordThrottle attempts;
-
 	private final Tenants tenants;
 
 	private final PasswordEncoder passwords;
+
+	private final SecretAttempts attempts;
 
 	private final SecretGenerator secrets;
 
@@ -70,7 +70,7 @@ public class UserAccounts {
 
 	public UserAccounts(JdbcClient jdbc, UserRepository users, AccountChangePolicy policy,
 			CredentialHandovers handovers, OwnedTokens tokens, Tenants tenants, PasswordEncoder passwords,
-			SecretGenerator secrets, Ledger ledger, Clock clock) {
+			SecretAttempts attempts, SecretGenerator secrets, Ledger ledger, Clock clock) {
 		this.jdbc = jdbc;
 		this.users = users;
 		this.names = new UserNames(jdbc);
@@ -79,9 +79,9 @@ public class UserAccounts {
 		this.policy = policy;
 		this.handovers = handovers;
 		this.tokens = tokens;
-		this.attempts = new CurrentPasswordThrottle(clock);
 		this.tenants = tenants;
 		this.passwords = passwords;
+		this.attempts = attempts;
 		this.secrets = secrets;
 		this.ledger = ledger;
 		this.clock = clock;
@@ -239,11 +239,13 @@ public class UserAccounts {
 	 */
 	@Transactional
 	public void changePassword(TenantId tenant, String name, String current, String password) {
-		this.attempts.take(tenant, name);
+		this.attempts.requireAllowed(name);
 		User user = this.users.authenticate(name, current)
 			.filter((found) -> found.tenant().equals(tenant))
-			.orElseThrow(() -> InvalidRequestException.badRequest("/currentPassword", "is wrong"));
-		this.attempts.succeeded(tenant, name);
+			.orElseThrow(() -> {
+				this.attempts.failed(name);
+				return InvalidRequestException.badRequest("/currentPassword", "is wrong");
+			});
 		requireGoodPassword(password, name);
 		setPassword(user, password, Map.of());
 	}

@@ -124,6 +124,16 @@ public final class SentenceEmbedding {
 	}
 
 	/**
+	 * Whether a word has a vector of its own. Compounds have not.
+	 * @param word in lower case
+	 * @param language ISO 639 code
+	 * @return true as well for a word with an ending
+	 */
+	public boolean knows(String word, String language) {
+		return this.words.knows(LANGUAGES[number(language)][0], word);
+	}
+
+	/**
 	 * Returns the cosine of the angle between two vectors of {@link #embed}.
 	 * @return -1 to 1; 0 when one of them has no known word
 	 */

@@ -59,6 +59,11 @@ final class WordForms {
 		return language != FRENCH && word.length() >= 2 * SHORTEST_PART - 1 && addParts(language, word, sum);
 	}
 
+	/** Whether a word, or the word without its ending, is known in its language. */
+	boolean knows(char language, String word) {
+		return row(language, word, 0, word.length()) != NONE;
+	}
+
 	/**
 	 * Adds the last part of a compound, the longest known one, and the part before it.
 	 */

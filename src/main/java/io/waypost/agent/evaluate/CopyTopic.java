@@ -1,7 +1,9 @@
 package io.waypost.agent.evaluate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.waypost.agent.embed.OtherTopicClassifier;
 import io.waypost.agent.embed.SentenceEmbedding;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyTopic {
 
-	private static final OtherTopicClassifier OTHER_TOPICS = new OtherTopicClassifier();
+	/** Sentences with fewer content words are not compared with each other. */
+	private static final int FEWEST_WORDS = 3;
 
 	/** What e-mails of a shop speak of besides its products. */
 	private static final Map<String, String> SERVICE = Map.of("en",
@@ -25,22 +28,36 @@ final class CopyTopic {
 			"fr", "commande livraison expédition colis retour remboursement réparation e-mail newsletter désabonner "
 					+ "compte panier bon avis");
 
+	private static final OtherTopicClassifier OTHER_TOPICS = new OtherTopicClassifier();
+
 	private final SentenceEmbedding embedding = SentenceEmbedding.shared();
+
+	private final CopyText copy;
 
 	private final String language;
 
-	private final List<float[]> paragraphs;
+	private final List<CopySentence> sentences = new ArrayList<>();
+
+	private final List<float[]> sentenceSums = new ArrayList<>();
+
+	private final List<float[]> paragraphs = new ArrayList<>();
 
 	private final float[] subject;
 
 	private final float[] plan;
 
+	private final float[] body;
+
 	private CopyTopic(CopyText copy) {
+		this.copy = copy;
 		this.language = copy.language();
-		this.paragraphs = copy.paragraphs()
-			.stream()
-			.map((paragraph) -> sum(String.join("\n", paragraph.stream().map(CopySentence::text).toList())))
-			.toList();
+		for (List<CopySentence> paragraph : copy.paragraphs()) {
+			List<float[]> sums = paragraph.stream().map((sentence) -> sum(sentence.text())).toList();
+			this.sentences.addAll(paragraph);
+			this.sentenceSums.addAll(sums);
+			this.paragraphs.add(added(sums));
+		}
+		this.body = added(this.paragraphs);
 		this.subject = sum(copy.subject().text() + '\n' + copy.preheader().text());
 		this.plan = sum(String.join(" ", copy.names()) + '\n' + String.join(" ", copy.facts()));
 	}
@@ -54,25 +71,24 @@ final class CopyTopic {
 	 * Similarity of the body and what it should speak of: subject, preheader and plan.
 	 */
 	double body() {
-		return closest(added(this.paragraphs),
-				List.of(this.subject, this.plan, added(List.of(this.subject, this.plan))));
+		return closest(this.body, List.of(this.subject, this.plan, added(List.of(this.subject, this.plan))));
 	}
 
 	/** Similarity of the body and the orders, deliveries and e-mails of a shop. */
 	double service() {
-		return closest(added(this.paragraphs), List.of(sum(SERVICE.getOrDefault(this.language, ""))));
+		return closest(this.body, List.of(sum(SERVICE.getOrDefault(this.language, ""))));
 	}
 
 	/** Similarity of subject and preheader with the body or the plan. */
 	double subject() {
-		return closest(this.subject, List.of(added(this.paragraphs), this.plan));
+		return closest(this.subject, List.of(this.body, this.plan));
 	}
 
 	/**
 	 * Similarity of a paragraph with subject, preheader, plan or the rest of the body.
 	 */
 	double paragraph(int at) {
-		float[] rest = added(this.paragraphs);
+		float[] rest = this.body.clone();
 		for (int i = 0; i < rest.length; i++) {
 			rest[i] -= this.paragraphs.get(at)[i];
 		}
@@ -82,16 +98,58 @@ final class CopyTopic {
 
 	/** Log-odds that a paragraph is about law, science, sport and other topics. */
 	double other(int at) {
-		return OTHER_TOPICS.score(this.embedding.vector(this.paragraphs.get(at), this.language));
+		return OTHER_TOPICS.score(vector(this.paragraphs.get(at)));
 	}
 
+	/** Sentences that share a word with an earlier one and say almost the same. */
+	List<String> paraphrases(double similarity) {
+		List<String> found = new ArrayList<>();
+		List<CopySentence> earlier = new ArrayList<>();
+		List<float[]> vectors = new ArrayList<>();
+		for (int at = 0; at < this.sentences.size(); at++) {
+			CopySentence sentence = this.sentences.get(at);
+			Set<String> stems = stems(sentence);
+			if (stems.size() < FEWEST_WORDS || isFact(sentence)) {
+				continue;
+			}
+			float[] vector = vector(this.sentenceSums.get(at));
+			for (int i = 0; i < earlier.size(); i++) {
+				if (SentenceEmbedding.cosine(vector, vectors.get(i)) > similarity
+						&& !TopicScorer.shared(stems, stems(earlier.get(i))).isEmpty()) {
+					found.add('"' + sentence.text() + '"');
+					break;
+				}
+			}
+			earlier.add(sentence);
+			vectors.add(vector);
+		}
+		return found;
+	}
+
+	private Set<String> stems(CopySentence sentence) {
+		return TopicScorer.stems(sentence, this.copy.language());
+	}
+
+	/** A description of the catalogue may be similar to what the copy says. */
+	private boolean isFact(CopySentence sentence) {
+		return !this.copy.facts().isEmpty() && sentence.lower()
+			.stream()
+			.filter((word) -> word.length() > 3 && TopicScorer.isContent(word, this.copy.language()))
+			.allMatch((word) -> this.copy.facts().contains(word) || this.copy.names().contains(word));
+	}
+
+	/** The largest similarity, 0 when all are negative. */
 	private double closest(float[] sum, List<float[]> others) {
-		float[] vector = this.embedding.vector(sum, this.language);
+		float[] vector = vector(sum);
 		double closest = 0;
 		for (float[] other : others) {
-			closest = Math.max(closest, SentenceEmbedding.cosine(vector, this.embedding.vector(other, this.language)));
+			closest = Math.max(closest, SentenceEmbedding.cosine(vector, vector(other)));
 		}
 		return closest;
+	}
+
+	private float[] vector(float[] sum) {
+		return this.embedding.vector(sum, this.language);
 	}
 
 	private float[] sum(String text) {

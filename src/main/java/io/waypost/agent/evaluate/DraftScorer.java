@@ -37,11 +37,12 @@ public final class DraftScorer {
 		List<DraftScores.ScorePart> parts = new ArrayList<>(this.quality.parts(draft, aim));
 		parts.addAll(this.relevance.parts(draft, aim));
 		CopyText copy = CopyText.of(draft, aim);
+		CopyTopic meaning = CopyTopic.of(copy);
 		parts.addAll(this.fluency.parts(copy));
-		parts.addAll(this.form.parts(copy));
+		parts.addAll(this.form.parts(copy, meaning));
 		parts.addAll(this.tone.parts(copy));
 		parts.addAll(this.subject.parts(copy));
-		parts.addAll(this.topic.parts(copy));
+		parts.addAll(this.topic.parts(copy, meaning));
 		parts.addAll(this.goal.parts(copy, aim));
 		return DraftScores.of(parts);
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.waypost.agent.embed.SentenceEmbedding;
 import io.waypost.agent.evaluate.DraftScores.ScorePart;
 
 /**
@@ -21,7 +22,7 @@ final class FluencyScorer {
 	private static final double CLASH_COST = 2;
 
 	/** Shares of function words below which a text is a heap of nouns. */
-	private static final Map<String, Double> FUNCTION_WORDS = Map.of("en", 0.22, "de", 0.245, "fr", 0.265);
+	private static final Map<String, Double> FUNCTION_WORDS = Map.of("en", 0.22, "de", 0.245, "fr", 0.24);
 
 	/** Shares of unknown words from which the spelling is not acceptable. */
 	private static final Map<String, Double> UNKNOWN = Map.of("en", 0.12, "de", 0.42, "fr", 0.1);
@@ -86,7 +87,7 @@ final class FluencyScorer {
 			for (int at = 0; at < sentence.lower().size(); at++) {
 				if (isSpelt(copy, sentence, at)) {
 					words++;
-					if (!model.isPlausible(sentence.lower().get(at))) {
+					if (!isKnown(sentence.lower().get(at), copy.language(), model)) {
 						unknown.add(sentence.lower().get(at));
 					}
 				}
@@ -124,10 +125,16 @@ final class FluencyScorer {
 		for (String word : sentence.lower()) {
 			if (Character.isLetter(word.charAt(0)) && !copy.names().contains(word)) {
 				words++;
-				known += (copy.facts().contains(word) || model.isPlausible(word)) ? 1 : 0;
+				known += (copy.facts().contains(word) || isKnown(word, copy.language(), model)) ? 1 : 0;
 			}
 		}
 		return (words < 4) ? 1 : (double) known / words;
+	}
+
+	/** The German and the French model know few words of house and garden. */
+	private static boolean isKnown(String lower, String language, LanguageModel model) {
+		return model.isPlausible(lower)
+				|| (!language.equals("en") && SentenceEmbedding.shared().knows(lower, language));
 	}
 
 	/** Only languages with a model are scored. */

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.waypost.agent.evaluate.DraftScores.ScorePart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the form of the body: capitals and marks, encoding, ends, repetition, length of
@@ -27,12 +28,17 @@ final class FormScorer {
 
 	private static final Pattern EMOJI = Pattern.compile("(?![0-9#*©®™])\\p{IsEmoji}");
 
-	private static final int LONGEST_SENTENCE = 38;
+	/** Similarity from which a sentence says what another one has said. */
+	private static final double SAME_MEANING = 0.86;
 
-	List<ScorePart> parts(CopyText copy) {
+	private static final int LONGEST_SIGNATURE = 7;
+
+	private static final int LONGEST_SENTENCE = 45;
+
+	List<ScorePart> parts(CopyText copy, @Nullable CopyTopic meaning) {
 		List<CopySentence> body = copy.body();
-		return List.of(capitals(body, copy), marks(body), encoding(copy), ending(body), repetition(body, copy),
-				longestSentence(body));
+		return List.of(capitals(body, copy), marks(body), encoding(copy), ending(copy, body),
+				repetition(body, copy, meaning), longestSentence(body));
 	}
 
 	private static ScorePart capitals(List<CopySentence> body, CopyText copy) {
@@ -80,12 +86,12 @@ final class FormScorer {
 	 * The last sentence must end, and a sentence begins with a capital, except after a
 	 * greeting.
 	 */
-	private static ScorePart ending(List<CopySentence> body) {
+	private static ScorePart ending(CopyText copy, List<CopySentence> body) {
 		if (body.isEmpty()) {
 			return ScorePart.limiting("quality", "sentence_ends", 0.3, "no text");
 		}
 		CopySentence last = body.getLast();
-		if ((last.words() > 3 || !last.startsLine()) && !last.complete()) {
+		if ((last.words() > 3 || !last.startsLine()) && !last.complete() && !isSignature(copy)) {
 			return ScorePart.limiting("quality", "sentence_ends", 0.3, "the text breaks off: \"" + last.text() + '"');
 		}
 		List<String> small = new ArrayList<>();
@@ -101,8 +107,15 @@ final class FormScorer {
 						: "begins small: \"" + small.getFirst() + '"');
 	}
 
+	/** A last paragraph of a few words with a capital, as below a letter. */
+	private static boolean isSignature(CopyText copy) {
+		List<CopySentence> last = copy.paragraphs().getLast();
+		return copy.paragraphs().size() > 1 && last.size() == 1 && last.getFirst().words() <= LONGEST_SIGNATURE
+				&& Character.isUpperCase(last.getFirst().text().charAt(0));
+	}
+
 	/** Sentences, neighbouring words and content words that occur too often. */
-	private static ScorePart repetition(List<CopySentence> body, CopyText copy) {
+	private static ScorePart repetition(List<CopySentence> body, CopyText copy, @Nullable CopyTopic meaning) {
 		Set<List<String>> seen = new HashSet<>();
 		Map<String, Integer> counts = new HashMap<>();
 		List<String> repeated = new ArrayList<>();
@@ -115,13 +128,17 @@ final class FormScorer {
 				String word = sentence.lower().get(at);
 				words++;
 				if (at > 0 && word.equals(sentence.lower().get(at - 1)) && Character.isLetter(word.charAt(0))
-						&& !mayDouble(word) && !sentence.text().contains("-" + word + " " + word)) {
+						&& !mayDouble(word) && !(at > 1 && sentence.lower().get(at - 2).endsWith("'"))
+						&& !sentence.text().contains("-" + word + " " + word)) {
 					repeated.add(word + ' ' + word);
 				}
 				if (TopicScorer.isContent(word, copy.language())) {
 					counts.merge(TopicScorer.stem(word), 1, Integer::sum);
 				}
 			}
+		}
+		if (repeated.isEmpty() && meaning != null) {
+			repeated.addAll(meaning.paraphrases(SAME_MEANING));
 		}
 		int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
 		double density = (most >= 5) ? (double) most / words : 0;

@@ -1,6 +1,7 @@
 package io.waypost.agent.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,8 @@ final class SubjectScorer {
 		for (int at = 0; at < tokens.size(); at++) {
 			String token = tokens.get(at);
 			String lower = token.toLowerCase(Locale.ROOT).replaceAll("'s$", "");
-			if (lower.length() > 2 && Character.isUpperCase(token.charAt(0)) && !seen.add(lower)) {
+			boolean named = !copy.language().equals("de") || !CopyLexicon.contains(lower, "de");
+			if (lower.length() > 2 && named && Character.isUpperCase(token.charAt(0)) && !seen.add(lower)) {
 				return ScorePart.limiting("quality", "subject_repetition", 0.4, "names " + token + " twice");
 			}
 		}
@@ -82,7 +84,12 @@ final class SubjectScorer {
 		message.addAll(stems(copy.subject(), copy));
 		message.addAll(stems(copy.preheader(), copy));
 		other.removeIf((word) -> message.contains(TopicScorer.stem(word)));
-		int empty = phrases.find("button_empty", words).stream().mapToInt((phrase) -> phrase.split(" ").length).sum();
+		int empty = phrases.find("button_empty", words)
+			.stream()
+			.flatMap((phrase) -> Arrays.stream(phrase.split(" ", -1)))
+			.filter((word) -> word.length() > 2)
+			.toList()
+			.size();
 		boolean says = empty < words.stream().filter((word) -> word.length() > 2).count();
 		double value = !other.isEmpty() ? 0.3 : says ? 1 : 0.5;
 		return ScorePart.limiting("quality", "button", value, (value == 1) ? "says what follows"

@@ -46,9 +46,12 @@ final class TopicScorer {
 
 	private static final int LEAST_PARAGRAPH = 7;
 
+	/** A sentence with one of them states nothing that can be denied. */
+	private static final Set<String> CONDITIONS = Set.of("if", "whether", "ob", "wenn", "falls", "si", "s'");
+
 	private static final List<String> OCCASIONS = List.of("goal:welcome", "goal:cart");
 
-	List<ScorePart> parts(CopyText copy) {
+	List<ScorePart> parts(CopyText copy, @Nullable CopyTopic topic) {
 		Set<String> frame = stems(copy.subject(), copy.language());
 		frame.addAll(stems(copy.preheader(), copy.language()));
 		Set<String> plan = new HashSet<>();
@@ -58,7 +61,6 @@ final class TopicScorer {
 			.forEach(plan::add);
 		Set<String> body = new HashSet<>();
 		copy.body().forEach((sentence) -> body.addAll(stems(sentence, copy.language())));
-		CopyTopic topic = CopyTopic.of(copy);
 		return List.of(subjectMatch(copy, topic, frame, body, plan), bodyTopic(topic, frame, body, plan),
 				specifics(copy), paragraphs(copy, topic, frame, plan), contradiction(copy));
 	}
@@ -142,6 +144,7 @@ final class TopicScorer {
 			Set<String> own = new HashSet<>();
 			paragraph.forEach((sentence) -> own.addAll(stems(sentence, copy.language())));
 			if (own.size() >= LEAST_PARAGRAPH && shared(own, rest(copy, at, frame, plan)).size() * 5 <= own.size()
+					&& shared(own, plan).isEmpty()
 					&& paragraph.stream().noneMatch((sentence) -> addresses(sentence, copy.language()))
 					&& isElsewhere(topic, at)) {
 				return ScorePart.limiting("relevance", "paragraph_topic", 0.3,
@@ -193,11 +196,15 @@ final class TopicScorer {
 
 	private static @Nullable String denied(CopySentence sentence, List<CopySentence> body, CopyText copy, int least) {
 		Set<String> own = stems(sentence, copy.language());
+		if (least > 1) {
+			copy.names().forEach((name) -> own.remove(stem(name)));
+		}
 		if (least == 1 && !shared(own, stems(copy.subject(), copy.language())).isEmpty()) {
 			return copy.subject().text();
 		}
 		for (CopySentence other : body) {
-			if (other != sentence && shared(own, stems(other, copy.language())).size() >= least) {
+			if (other != sentence && other.lower().stream().noneMatch(CONDITIONS::contains)
+					&& shared(own, stems(other, copy.language())).size() >= least) {
 				return other.text();
 			}
 		}

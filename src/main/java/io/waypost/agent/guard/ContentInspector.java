@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.LegalElements;
+import io.waypost.identity.TextRuns;
 
 /** Runs all checks. Deterministic: the same draft and facts give the same findings. */
 public final class ContentInspector {
@@ -34,6 +35,26 @@ public final class ContentInspector {
 	 * @return the findings and the draft without personal data
 	 */
 	public InspectionResult inspect(InspectionRequest request) {
+		List<Finding> unreadable = DraftText.of(request.draft())
+			.stream()
+			.filter((part) -> !TextRuns.isReadable(part.text()))
+			.map((part) -> new Finding("brand", "text_unreadable", Severity.BLOCKING, part.where(),
+					"has a long run without spaces or without letters, which cannot be inspected"))
+			.toList();
+		return unreadable.isEmpty() ? checked(request) : new InspectionResult(
+				request.draft().map((text) -> TextRuns.isReadable(text) ? text : Redactor.REMOVED), unreadable);
+	}
+
+	/**
+	 * Whether patterns can be applied to the texts of a draft.
+	 * @param draft the draft
+	 * @return false if {@link #inspect} refuses it without checks
+	 */
+	public static boolean isReadable(EmailDraft draft) {
+		return DraftText.of(draft).stream().allMatch((part) -> TextRuns.isReadable(part.text()));
+	}
+
+	private InspectionResult checked(InspectionRequest request) {
 		if (TextCheck.isTooLong(request)) {
 			return new InspectionResult(request.draft(), new TextCheck().inspect(request));
 		}

@@ -1,7 +1,9 @@
 package io.waypost.agent.guard;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.waypost.content.EmailDraft;
 
@@ -15,6 +17,19 @@ public record InspectionResult(EmailDraft draft, List<Finding> findings) {
 
 	public InspectionResult {
 		findings = List.copyOf(findings);
+	}
+
+	/**
+	 * Adds findings.
+	 * @param more further findings
+	 * @return a copy with all of them, most severe first
+	 */
+	public InspectionResult with(List<Finding> more) {
+		return more.isEmpty() ? this
+				: new InspectionResult(this.draft,
+						Stream.concat(this.findings.stream(), more.stream())
+							.sorted(Comparator.comparing(Finding::severity).reversed())
+							.toList());
 	}
 
 	/**

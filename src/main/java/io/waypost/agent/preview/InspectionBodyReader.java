@@ -23,6 +23,7 @@ import io.waypost.content.BrandKit;
 import io.waypost.content.EmailDraft;
 import io.waypost.content.Product;
 import io.waypost.content.TemplateCopy;
+import io.waypost.identity.TextRuns;
 import io.waypost.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,10 @@ final class InspectionBodyReader {
 		if (value.length() > MAX_TEXT_LENGTH) {
 			this.violations.add(new Violation(pointer,
 					"has %d characters; at most %d are inspected".formatted(value.length(), MAX_TEXT_LENGTH)));
+		}
+		if (!TextRuns.isReadable(value)) {
+			this.violations.add(new Violation(pointer,
+					"has a run of more than 500 characters without spaces" + " or 300 without letters; leave it out"));
 		}
 		return value;
 	}

@@ -16,6 +16,7 @@ import io.waypost.access.PreviewLimit;
 import io.waypost.access.Requires;
 import io.waypost.agent.pii.PersonalDataDetector;
 import io.waypost.agent.pii.PersonalDataEntity;
+import io.waypost.identity.TextRuns;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.bind.annotation.PostMapping;
@@ -57,6 +58,10 @@ class RedactionController {
 		if (text.length() > MAX_TEXT_LENGTH) {
 			throw InvalidRequestException.badRequest("/text",
 					"has %d characters; split it into texts of at most %d".formatted(text.length(), MAX_TEXT_LENGTH));
+		}
+		if (!TextRuns.isReadable(text)) {
+			throw InvalidRequestException.badRequest("/text",
+					"has a run of more than 500 characters without spaces or 300 without letters; leave it out");
 		}
 		Locale locale = locale(body.locale());
 		return this.previews.call(() -> redacted(text, this.detector.find(text, locale)));

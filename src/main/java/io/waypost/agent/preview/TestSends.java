@@ -197,7 +197,8 @@ public class TestSends {
 		explanation.keySet().removeAll(Set.of("permission", "throttling"));
 		explanation.putAll(permission);
 		// The preview inspected the content; the mark in the subject is added to it here
-		explanation.put(ContentClearance.INSPECTION, ContentClearance.inspected(draft, Route.CONTINUE.name()));
+		explanation.put(ContentClearance.INSPECTION, ContentClearance.inspected(draft,
+				ContentClearance.brand(result.explanation()).orElse(""), Route.CONTINUE.name()));
 		explanation.put("test", Map.of("by", caller.name(), "template", version.key(), "version", version.version()));
 		this.sends.save(tenant, List.of(new SendUpdate(send, SendStatus.QUEUED, null, null, null, draft, explanation)));
 		record(caller, send, version);

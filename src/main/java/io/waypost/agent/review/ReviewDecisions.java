@@ -48,7 +48,7 @@ public class ReviewDecisions {
 		ExplanationSections.putIfKnown(section, "comment", review.reason());
 		EmailDraft reviewed = message.draft();
 		if (reviewed != null) {
-			section.put(ContentClearance.CONTENT, ContentClearance.digest(reviewed));
+			section.put(ContentClearance.CONTENT, ContentClearance.digest(reviewed, message.explanation()));
 		}
 		return message.explained("review", section);
 	}

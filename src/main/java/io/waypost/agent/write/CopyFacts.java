@@ -20,6 +20,9 @@ import io.waypost.content.Product;
  */
 public record CopyFacts(Map<String, String> slots, Map<String, String> background, Set<String> conditions) {
 
+	/** End of the background facts that are names of products. */
+	public static final String NAME = "_name";
+
 	/** Slots that many messages of a goal have, so that they can share copy. */
 	private static final Set<String> COMMON_SLOTS = Set.of("shop", "item", "price", "second", "second_price", "third",
 			"names", "count", "others", "total", "category", "discount", "offer", "offer_short", "offer_until",
@@ -72,7 +75,7 @@ public record CopyFacts(Map<String, String> slots, Map<String, String> backgroun
 		for (int at = 0; at < lines.size(); at++) {
 			Product product = lines.get(at).product();
 			String prefix = "product" + (at + 1) + '_';
-			background.put(prefix + "name", product.name());
+			background.put("product" + (at + 1) + NAME, product.name());
 			String description = product.details().descriptions().get(language);
 			if (description != null) {
 				background.put(prefix + "description", description);

@@ -46,10 +46,24 @@ record BrandBody(@Nullable String senderName, @Nullable String senderAddress, @N
 		List<String> postal = postalAddress(violations);
 		Set<String> hosts = hosts(violations);
 		BrandFacts declared = new BrandFactsCheck(violations).check(this.facts);
+		if (violations.isEmpty()) {
+			visible(violations, name, postal, site, logo, hosts);
+		}
 		if (!violations.isEmpty()) {
 			throw InvalidRequestException.badRequest(violations);
 		}
 		return new BrandKit(0, name, address, postal, site, logo, colour, hosts, forbiddenWordSet(), declared);
+	}
+
+	/** Checks what every recipient sees. */
+	private static void visible(List<Violation> violations, String name, List<String> postal, String site, String logo,
+			Set<String> hosts) {
+		BrandTextsCheck check = new BrandTextsCheck(violations);
+		check.senderName(name, site, hosts);
+		check.postalAddress(postal);
+		check.site(site);
+		check.logo(logo, site, hosts);
+		hosts.stream().sorted().forEach((host) -> check.linkHost("/linkHosts", host));
 	}
 
 	private List<String> postalAddress(List<Violation> violations) {

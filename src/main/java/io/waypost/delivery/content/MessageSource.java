@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param draft the draft
  * @param links URLs of its numbered links
  * @param contentId id of the shared content, null when the send has its own content
+ * @param brand digest of the brand kit that the content was inspected with
  */
 public record MessageSource(TenantId tenant, SendId send, ProfileId profile, String journey, String topic,
-		EmailDraft draft, List<String> links, @Nullable UUID contentId) {
+		EmailDraft draft, List<String> links, @Nullable UUID contentId, @Nullable String brand) {
 
 	/**
 	 * Returns whether this is a test send. Its links are not tracked.

@@ -167,7 +167,8 @@ class Dispatcher implements SmartLifecycle {
 			claimed = result.toSubmit();
 			return !claimed.isEmpty() || result.due() == permits;
 		}
-		catch (RuntimeException failure) {
+		// Also an Error: the thread works for all tenants
+		catch (RuntimeException | Error failure) {
 			logger.warn("Sends could not be claimed; next attempt in {}: {}", PAUSE_AFTER_FAILURE, failure.toString());
 			TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
 			return false;
@@ -254,7 +255,7 @@ class Dispatcher implements SmartLifecycle {
 			}
 			return true;
 		}
-		catch (RuntimeException failure) {
+		catch (RuntimeException | Error failure) {
 			logger.warn("{} outcomes could not be saved and are retried: {}", batch.size(), failure.toString());
 			return false;
 		}

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waypost.content.BrandKit;
+import io.waypost.delivery.ContentClearance;
 import io.waypost.delivery.DeliverySettings;
 import io.waypost.delivery.esp.BulkEsp;
 import io.waypost.delivery.esp.OutboundEmail;
@@ -110,8 +111,14 @@ class EspSubmitter {
 			sends.forEach((send) -> failed.accept(local(send, new SubmitOutcome.Refused("not_prepared", null))));
 			return;
 		}
+		String visible = brand.visibleDigest();
 		for (ClaimedSend send : sends) {
-			prepare(send, people.get(send.profile()), brand, ready, failed);
+			if (visible.equals(send.source().brand())) {
+				prepare(send, people.get(send.profile()), brand, ready, failed);
+			}
+			else {
+				failed.accept(local(send, new SubmitOutcome.Rejected(ContentClearance.BRAND_CHANGED)));
+			}
 		}
 	}
 

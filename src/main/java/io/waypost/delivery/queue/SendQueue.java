@@ -39,7 +39,8 @@ import org.springframework.stereotype.Component;
 class SendQueue {
 
 	private static final String COLUMNS = "s.tenant_id, s.id, s.profile_id, s.journey, s.topic, s.draft, s.links, "
-			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since";
+			+ "s.content_id, s.fence, s.attempts, s.refused_by, greatest(s.queued_at, s.ready_at) as since, "
+			+ "s.explanation #>> '{inspection,brand}' as brand";
 
 	/**
 	 * Reads each send by its key, written so that no generic plan that was made for a
@@ -153,12 +154,12 @@ class SendQueue {
 				new ProfileId(row.getObject(3, UUID.class)), row.getString(4), row.getString(5),
 				this.json.readNullable(row.getString(6), EmailDraft.class), SendRowMapper.texts(row, "links"),
 				row.getObject(8, UUID.class), row.getInt(9), row.getInt(10), SendRowMapper.texts(row, "refused_by"),
-				SqlTime.read(row, "since"));
+				SqlTime.read(row, "since"), row.getString("brand"));
 	}
 
 	private record Row(TenantId tenant, SendId send, ProfileId profile, String journey, String topic,
 			@Nullable EmailDraft draft, List<String> links, @Nullable UUID content, int fence, int attempts,
-			List<String> refusedBy, Instant since) {
+			List<String> refusedBy, Instant since, @Nullable String brand) {
 
 		QueuedSend toQueuedSend(Map<UUID, SharedContents.LinkedContent> shared) {
 			SharedContents.LinkedContent own = (this.draft == null) ? shared.get(this.content) : null;
@@ -169,11 +170,11 @@ class SendQueue {
 		private MessageSource toSource(Map<UUID, SharedContents.LinkedContent> shared) {
 			if (this.draft != null || this.content == null) {
 				return new MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic,
-						Objects.requireNonNull(this.draft), this.links, null);
+						Objects.requireNonNull(this.draft), this.links, null, this.brand);
 			}
 			SharedContents.LinkedContent toSource = Objects.requireNonNull(shared.get(this.content));
 			return new MessageSource(this.tenant, this.send, this.profile, this.journey, this.topic, toSource.draft(),
-					toSource.links(), toSource.id());
+					toSource.links(), toSource.id(), toSource.brand());
 		}
 
 	}

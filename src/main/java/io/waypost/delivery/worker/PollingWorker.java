@@ -95,7 +95,8 @@ public abstract class PollingWorker implements SmartLifecycle {
 				logger.debug("{} has more work", this.name);
 			}
 		}
-		catch (RuntimeException fault) {
+		// Also an Error: the thread works for all tenants
+		catch (RuntimeException | Error fault) {
 			logger.warn("{} failed and polls again after its interval: {}", this.name, fault.toString());
 		}
 	}

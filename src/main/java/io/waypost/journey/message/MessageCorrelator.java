@@ -59,7 +59,7 @@ public class MessageCorrelator {
 		catch (OptimisticLockingException ex) {
 			claimed.forEach((message) -> retry(message, "busy"));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			if (claimed.isEmpty()) {
 				log.warn("Pending messages could not be read; they are retried", ex);
 			}

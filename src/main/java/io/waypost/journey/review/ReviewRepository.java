@@ -64,14 +64,10 @@ public class ReviewRepository {
 	}
 
 	/**
-	 * Erases the content of reviews and the idempotency keys of messages. Who decided
-	 * what stays.
+	 * Erases the content of reviews. Who decided what stays.
 	 */
 	public int erase(TenantId tenant, List<SendId> sends) {
 		return this.jdbc.sql("""
-				WITH requested AS (
-					DELETE FROM journey.idempotency WHERE tenant_id = :tenant AND send_id = ANY(:sends)
-				)
 				UPDATE journey.review SET reason = NULL, subject = NULL, body = NULL
 				WHERE tenant_id = :tenant AND send_id = ANY(:sends)
 				""").param("tenant", tenant.value()).param("sends", SqlArray.uuids(sends, SendId::value)).update();

@@ -79,7 +79,7 @@ public class RunBatchStarter {
 		try {
 			return start(this.settings.startsPerTransaction());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			log.info("A batch of runs could not be started ({}); starting the oldest run alone",
 					ex.getClass().getSimpleName());
 			return startAlone();
@@ -111,7 +111,7 @@ public class RunBatchStarter {
 		catch (TransientDataAccessException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			oldest.forEach((run) -> postponeOrFail(run, ex));
 			return oldest.size();
 		}
@@ -143,7 +143,7 @@ public class RunBatchStarter {
 		return started;
 	}
 
-	private void postponeOrFail(PendingRun run, RuntimeException cause) {
+	private void postponeOrFail(PendingRun run, Throwable cause) {
 		Instant now = this.clock.instant();
 		log.warn("Run {} of journey {} could not be started, attempt {}", run.id(), run.journey(), run.attempts() + 1,
 				cause);

@@ -92,7 +92,8 @@ public class RunStarter implements SmartLifecycle, Runnable {
 				Thread.currentThread().interrupt();
 				return;
 			}
-			catch (RuntimeException ex) {
+			// An error of one run must not end the thread, which starts all others
+			catch (RuntimeException | Error ex) {
 				log.warn("Runs could not be started in the engine; trying again", ex);
 			}
 		}

@@ -106,7 +106,7 @@ class AgentStepRunner {
 			log.warn("Step '{}' of run {} failed: {}", step, run(execution), ex.getMessage());
 			throw new BpmnError(AGENT_FAILED, ex.getMessage());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | StackOverflowError ex) {
 			measure(time, step, "fault");
 			if (!this.attempts.isLast()) {
 				throw ex;

@@ -43,7 +43,7 @@ class MessageReview {
 	void fill(DelegateTask task) {
 		Message message = this.steps.currentBatch(new JourneyContext(task)).single();
 		EmailDraft draft = Objects.requireNonNull(message.draft(), "A message in review has content");
-		task.setVariableLocal(CONTENT, ContentClearance.digest(draft));
+		task.setVariableLocal(CONTENT, ContentClearance.digest(draft, message.explanation()));
 		this.form.fill(task, "Journey %s, template %s".formatted(message.send().journey(), message.send().template()),
 				draft, message.explanation());
 	}

@@ -114,8 +114,8 @@ class SendSteps {
 	private Review review(Batch batch) {
 		Message message = batch.single();
 		return Optional.ofNullable(message.draft())
-			.flatMap(
-					(draft) -> this.reviews.newest(batch.tenant(), message.send().id(), ContentClearance.digest(draft)))
+			.flatMap((draft) -> this.reviews.newest(batch.tenant(), message.send().id(),
+					ContentClearance.digest(draft, message.explanation())))
 			.orElseThrow(() -> new IllegalStateException(
 					"The current content of send %s has no review; ".formatted(message.send().id())
 							+ "complete a review task after the content was flagged"));

@@ -173,6 +173,20 @@ class UnreadableRequestsIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "abc", "-1", "99999999999999999999", "1\r\nContent-Length: 2" })
+	void refusesAnInvalidLength(String length) throws IOException {
+		for (String path : List.of("/api/v1/profiles", "/login", "/v1/track")) {
+			try (Socket socket = new Socket("127.0.0.1", this.port); InputStream in = socket.getInputStream()) {
+				socket.getOutputStream()
+					.write("POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %s\r\n\r\n"
+						.formatted(path, length)
+						.getBytes(StandardCharsets.US_ASCII));
+				assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).as(path).startsWith("HTTP/1.1 400");
+			}
+		}
+	}
+
 	@Test
 	void answersForErasedProfiles() {
 		PublicShop shop = PublicShop.open(this.api);

@@ -24,6 +24,7 @@ import io.waypost.access.Caller;
 import io.waypost.access.IdempotencyKey;
 import io.waypost.access.NothingStored;
 import io.waypost.access.Role;
+import io.waypost.access.User;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.kernel.Fingerprint;
 import io.waypost.kernel.TenantId;
@@ -126,6 +127,44 @@ class IdempotencyIntegrationTests {
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
 		assertThat(answer.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isEmpty();
 		assertThat(versions()).isEqualTo(2);
+	}
+
+	@Test
+	void keepsTheResponsesOfADeletedUserFromANewOneWithItsName() throws IOException {
+		String body = "{\"name\":\"%s\",\"roles\":[\"MARKETER\"]}".formatted(this.name);
+		User user = new User(TestTenant.ID, this.name, Set.of(Role.ADMIN));
+		this.accounts.createUser(user, TestTenant.PASSWORD);
+		HttpResponse<String> first = postAsUser("/api/v1/tokens", body);
+		assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+		assertThat(postAsUser("/api/v1/tokens", body).body()).isEqualTo(first.body());
+		assertThat(send("DELETE", "/api/v1/users/" + this.name, "", TestTenant.TOKEN).statusCode()).isEqualTo(204);
+		this.accounts.createUser(user, TestTenant.PASSWORD);
+		HttpResponse<String> second = postAsUser("/api/v1/tokens", body);
+		assertThat(second.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isEmpty();
+		assertThat(second.body()).doesNotContain(json(first).path("token").asText());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/%74emplates", "/api/v1/t%65mplates", "/%61pi/v1/templates" })
+	void knowsOtherSpellingsOfThePath(String spelling) {
+		HttpResponse<String> first = post(TEMPLATES, this.template, this.key);
+		HttpResponse<String> second = post(spelling, this.template, this.key);
+		assertThat(second.statusCode()).as(second.body()).isEqualTo(201);
+		assertThat(second.body()).isEqualTo(first.body());
+		assertThat(versions()).isEqualTo(1);
+	}
+
+	@Test
+	void knowsOtherSpellingsOfVariablesAndQuery() {
+		String path = TEMPLATES + "/" + this.name + "/versions/1/approve";
+		post(TEMPLATES, this.template, this.key + "-1");
+		post(TEMPLATES, this.template.replace(this.name, this.name + "-2"), this.key + "-2");
+		assertThat(post(path + "?a=1&b=x%20y", "", this.key).statusCode()).isEqualTo(200);
+		HttpResponse<String> again = post(path.replace("keyed", "%6Beyed") + "?b=x+y&a=%31", "", this.key);
+		assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+		assertThat(again.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isPresent();
+		HttpResponse<String> other = post(path.replace(this.name, this.name + "-2") + "?a=1&b=x%20y", "", this.key);
+		assertThat(other.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isEmpty();
 	}
 
 	@Test
@@ -235,8 +274,8 @@ class IdempotencyIntegrationTests {
 		assertThat(second.headers().firstValue(IdempotencyInterceptor.REPLAYED)).isEmpty();
 		assertThat(post("/api/v1/redactions", body.replace("ada", "eve"), this.key).statusCode()).isEqualTo(422);
 		KeyedRequest request = KeyedRequest.of(TestTenant.ID,
-				"token:test-token " + Fingerprint.ofText(TestTenant.TOKEN).hex(), "POST /api/v1/redactions", this.key,
-				"", body.getBytes(StandardCharsets.UTF_8));
+				"token:test-token " + Fingerprint.ofText(TestTenant.TOKEN).hex(), "POST /api/v1/redactions {}",
+				this.key, "", body.getBytes(StandardCharsets.UTF_8));
 		assertThat(this.jdbc.sql("SELECT answer IS NULL FROM access.idempotent_request WHERE hash = ?")
 			.param(request.hash().bytes())
 			.query(Boolean.class)
@@ -314,6 +353,15 @@ class IdempotencyIntegrationTests {
 			.params(TestTenant.ID.value(), this.name)
 			.query(Integer.class)
 			.single();
+	}
+
+	private HttpResponse<String> postAsUser(String path, String body) {
+		return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+			.header("Authorization", PublicApi.basic(this.name, TestTenant.PASSWORD))
+			.header("Content-Type", "application/json")
+			.header(IdempotencyKey.HEADER, this.key)
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build());
 	}
 
 	private HttpResponse<String> post(String path, String body, String idempotencyKey) {

@@ -2,6 +2,7 @@ package io.waypost.access.idempotency;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -30,6 +31,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.method.HandlerMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -191,11 +193,70 @@ class IdempotentRequestsIntegrationTests {
 		assertThat(third.getHeader(IdempotencyInterceptor.REPLAYED)).isEqualTo("true");
 	}
 
+	@Test
+	void limitsTheKeysOfACaller() {
+		IdempotentRequests requests = process(
+				new IdempotencySettings(2, DataSize.ofMegabytes(1), 1_000_000, DataSize.ofTerabytes(1)));
+		for (String number : List.of("1", "2")) {
+			requests.finish(claim(requests.begin(ofCaller("anna", number), number)),
+					StoredAnswer.of(201, "", "", bytes("done")), true);
+		}
+		assertRefused(requests, ofCaller("anna", "3"), "waypost.idempotency.caller-keys");
+		assertThat(answer(requests.begin(ofCaller("anna", "2"), "2")).status()).as("a stored response").isEqualTo(201);
+		assertThat(claim(requests.begin(ofCaller("ben", "1"), "1"))).isNotNull();
+		// Another node counts the same keys
+		assertRefused(process(new IdempotencySettings(2, DataSize.ofMegabytes(1), 1_000_000, DataSize.ofTerabytes(1))),
+				ofCaller("anna", "3"), "24 hours");
+		this.clock.advance(Duration.ofHours(25));
+		requests.deleteExpired();
+		assertThat(claim(requests.begin(ofCaller("anna", "3"), "3"))).as("the next day").isNotNull();
+	}
+
+	@Test
+	void limitsTheSizeOfTheResponsesOfACaller() {
+		IdempotentRequests requests = process(
+				new IdempotencySettings(1_000, DataSize.ofKilobytes(30), 1_000_000, DataSize.ofTerabytes(1)));
+		for (String number : List.of("1", "2")) {
+			requests.finish(claim(requests.begin(ofCaller("anna", number), number)),
+					StoredAnswer.of(201, "", "", new byte[16_000]), true);
+		}
+		assertRefused(requests, ofCaller("anna", "3"), "waypost.idempotency.caller-size");
+	}
+
+	@Test
+	void limitsTheKeysOfATenant() {
+		IdempotentRequests requests = process(
+				new IdempotencySettings(1_000, DataSize.ofMegabytes(1), 1, DataSize.ofTerabytes(1)));
+		claim(process().begin(ofCaller("anna", "1"), "1"));
+		assertRefused(requests, ofCaller("ben", "2"), "waypost.idempotency.tenant-keys");
+	}
+
+	@Test
+	void countsNoKeyOfARefusedRequest() {
+		IdempotentRequests requests = process(
+				new IdempotencySettings(1, DataSize.ofMegabytes(1), 1_000_000, DataSize.ofTerabytes(1)));
+		requests.finish(claim(requests.begin(ofCaller("anna", "1"), "1")), StoredAnswer.of(400, "", "", bytes("no")),
+				true);
+		assertThat(claim(requests.begin(ofCaller("anna", "2"), "2"))).isNotNull();
+	}
+
+	private KeyedRequest ofCaller(String caller, String number) {
+		return KeyedRequest.of(TestTenant.ID, caller + this.key, "POST /api/v1/templates", number, "", bytes("a"));
+	}
+
+	private static void assertRefused(IdempotentRequests requests, KeyedRequest request, String reason) {
+		assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> requests.begin(request, "3"))
+			.withMessageContaining(reason)
+			.satisfies((refusal) -> assertThat(refusal.getStatusCode().value()).isEqualTo(429))
+			.satisfies(
+					(refusal) -> assertThat(refusal.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("600"));
+	}
+
 	/** Filter and interceptor, as a controller's container calls them. */
 	private MockHttpServletResponse call(IdempotentRequests requests, FilterChain controller) throws Exception {
 		SecurityContextHolder.getContext()
-			.setAuthentication(UsernamePasswordAuthenticationToken
-				.authenticated(new Caller(TestTenant.ID, "anna", Set.of(Role.MARKETER)), null, Set.of()));
+			.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+					new Caller(TestTenant.ID, TestTenant.user(Role.MARKETER), Set.of(Role.MARKETER)), null, Set.of()));
 		MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/templates");
 		request.addHeader(IdempotencyKey.HEADER, this.key);
 		request.setContent(bytes("{\"a\":1}"));
@@ -211,7 +272,12 @@ class IdempotentRequestsIntegrationTests {
 	}
 
 	private IdempotentRequests process() {
-		return new IdempotentRequests(this.repository, this.cipher, this.clock);
+		return process(new IdempotencySettings(1_000, DataSize.ofMegabytes(32), 200_000, DataSize.ofMegabytes(128)));
+	}
+
+	private IdempotentRequests process(IdempotencySettings settings) {
+		return new IdempotentRequests(this.repository, new IdempotencyQuota(this.repository, settings, this.clock),
+				this.cipher, this.clock);
 	}
 
 	private KeyedRequest request(String body) {

@@ -18,6 +18,7 @@ import io.waypost.access.tenant.Tenants;
 import io.waypost.access.user.AccountChangePolicy;
 import io.waypost.access.user.AccountProvisioner;
 import io.waypost.access.user.OwnedTokens;
+import io.waypost.access.user.SecretAttempts;
 import io.waypost.access.user.UserAccounts;
 import io.waypost.database.ServedRegion;
 import io.waypost.kernel.TenantId;
@@ -63,7 +64,7 @@ class UserSessionsIntegrationTests {
 			new CredentialHandovers(this.jdbc, new SecondPersonSettings(Duration.ofHours(24)), this.clock),
 			new OwnedTokens(this.jdbc, this.ledger, this.clock),
 			new Tenants(this.jdbc, this.ledger, new ServedRegion("", Map.of()), this.clock), this.passwords,
-			this.secrets, this.ledger, this.clock);
+			new SecretAttempts(this.clock), this.secrets, this.ledger, this.clock);
 
 	private final TenantId tenant = TestDatabase.newTenant();
 

@@ -131,6 +131,16 @@ class TwoStepSignInIntegrationTests {
 	}
 
 	@Test
+	void limitsWrongCodesOfASession() throws Exception {
+		HttpClient browser = turnOn();
+		for (int attempt = 0; attempt < 10; attempt++) {
+			assertThat(post(browser, "/account/two-step", "remove=true&code=000000").statusCode()).isEqualTo(200);
+		}
+		assertThat(post(browser, "/account/two-step", "remove=true&code=" + nextCode()).statusCode()).isEqualTo(429);
+		assertThat(this.twoStep.isActive(TestTenant.ID, this.name)).isTrue();
+	}
+
+	@Test
 	void canBeRequired() throws Exception {
 		TwoStepFilter required = new TwoStepFilter(new TwoStepSettings(true), this.twoStep, this.problems);
 		assertThat(filtered(required, "GET", "/templates").getRedirectedUrl()).isEqualTo("/account/two-step");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -83,6 +84,25 @@ class AccountTakeoverIntegrationTests {
 		}
 		this.api.call("GET", "/api/v1/tenants", null, "Authorization", PublicApi.basic(this.root, TestTenant.PASSWORD))
 			.expect(200);
+	}
+
+	@Test
+	void limitsGuessesOfTheOwnPassword() {
+		String path = "/api/v1/users/me/password";
+		String wrong = "{\"currentPassword\":\"guess\",\"password\":\"amber ladder seven coast\"}";
+		String right = wrong.replace("guess", TestTenant.PASSWORD);
+		String session = PublicApi.basic(this.boss, TestTenant.PASSWORD);
+		for (int guess = 0; guess < 10; guess++) {
+			this.api.call("PUT", path, wrong, "Authorization", session).expect(400);
+		}
+		this.api.call("PUT", path, right, "Authorization", session).expect(429);
+		this.api.call("PUT", path, right, "Authorization", PublicApi.basic(this.root, TestTenant.PASSWORD)).expect(204);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/sends", "/engine-rest/engine", "/actuator/prometheus", "/v3/api-docs" })
+	void refusesANameWithANullCharacter(String path) {
+		this.api.call("GET", path, null, "Authorization", PublicApi.basic("x\0", "y")).expect(401);
 	}
 
 	@Test

@@ -116,6 +116,31 @@ class DraftScorerTests {
 		assertThat(value(scores, "subject_match")).as("%s", scores.parts()).isGreaterThanOrEqualTo(0.6);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					en | repetition | The wide handle of the teapot stays cool when you pour. It is glazed in green. When you pour from the teapot, its wide handle stays cool.
+					de | repetition | Der breite Griff der Kanne bleibt beim Eingießen kühl. Sie ist grün glasiert. Beim Eingießen bleibt der breite Griff der Kanne kühl.
+					fr | repetition | La poignée large de la théière reste froide. Elle est émaillée en vert. De la théière, la large poignée reste froide.
+					""")
+	void findsSentencesThatSayTheSame(String language, String part, String text) {
+		assertThat(value(scored(language, "Tilda", "Tilda", text), part)).isLessThan(0.7);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					de | subject_repetition | Ein Korb im Korb | In Ihrem Warenkorb liegt ein Korb. Er kostet 44 € und steht gern im Flur.
+					de | spelling | Suppe | Kohl, Möhren und Zwiebeln in den Kessel geben. Mit Pfeffer, Salbei und Thymian würzen, dann köcheln.
+					en | sentence_ends | Boots | Your boots leave the warehouse on Tuesday.//Kind regards from the packing table
+					en | consistency | Nest boxes | We do not know whether the robins will come to the garden. If the robins come to the garden, be glad.
+					fr | repetition | Un toit | L'été dernier, quelqu'un un peu fou a peint le toit. Il est bleu depuis.
+					""")
+	void acceptsOrdinaryCopy(String language, String part, String subject, String text) {
+		DraftScores scores = scored(language, "Tilda", subject, text.replace("//", "\n\n"));
+		assertThat(value(scores, part)).as("%s", scores.parts()).isGreaterThanOrEqualTo(0.7);
+	}
+
 	private DraftScores scored(String language, String product, String subject, String text) {
 		return this.scorer.score(draft(language, subject, "", text, ""),
 				plan(Locale.forLanguageTag(language), product, null));

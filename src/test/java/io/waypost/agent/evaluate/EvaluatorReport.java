@@ -106,7 +106,7 @@ public final class EvaluatorReport {
 				: name;
 	}
 
-	private static boolean isClean(JsonNode mail) {
+	static boolean isClean(JsonNode mail) {
 		return mail.has("skeleton") || mail.path("id").asText().startsWith("clean");
 	}
 
@@ -124,7 +124,7 @@ public final class EvaluatorReport {
 		weak.forEach((part) -> System.out.printf("      %s %.2f %s%n", part.name(), part.value(), part.why()));
 	}
 
-	private static EmailDraft draft(JsonNode mail) {
+	static EmailDraft draft(JsonNode mail) {
 		String subject = mail.get("subject").asText();
 		return new EmailDraft(mail.get("locale").asText(), subject, mail.path("preheader").asText(), subject,
 				TemplateCopy.paragraphs(mail.get("text").asText()), List.of(),
@@ -138,7 +138,7 @@ public final class EvaluatorReport {
 		return offers;
 	}
 
-	private static ScoringContext context(JsonNode mail) {
+	static ScoringContext context(JsonNode mail) {
 		List<String> products = new ArrayList<>();
 		mail.at("/facts/products").forEach((product) -> products.add(product.get("name").asText()));
 		return new ScoringContext(Locale.forLanguageTag(mail.get("locale").asText()), "Example Shop", products, null,

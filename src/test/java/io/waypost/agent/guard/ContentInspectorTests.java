@@ -1,6 +1,7 @@
 package io.waypost.agent.guard;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,17 @@ class ContentInspectorTests {
 	void blocksAFirstNameThatIsJoinedToOtherCharacters(String paragraph) {
 		assertThat(inspect(paragraph).findings()).extracting(Finding::code, Finding::severity)
 			.contains(tuple("name_joined", Severity.BLOCKING));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "a.", "www.", "1 ", "1-", "a@b." })
+	void refusesTextsThatPatternsCannotBeAppliedTo(String unit) {
+		long start = System.nanoTime();
+		InspectionResult inspected = inspect("Hi " + unit.repeat(16_000 / unit.length()));
+		assertThat(inspected.findings()).extracting(Finding::code, Finding::severity)
+			.containsExactly(tuple("text_unreadable", Severity.BLOCKING));
+		assertThat(inspected.draft().paragraphs()).containsExactly("[removed]");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 	}
 
 	@Test

@@ -32,9 +32,19 @@ class BrandKitLooseningTests {
 
 	@Test
 	void findsNewHostsAlsoOfTheSite() {
-		assertThat(BrandKitLoosening.between(LIVE, kit("https://other.example", Set.of("shop.example", "third.example"),
-				LIVE.forbiddenWords(), BrandFacts.NONE)))
-			.containsExactly("new link hosts: other.example, third.example");
+		assertThat(BrandKitLoosening.between(LIVE,
+				kit("https://other.example", Set.of("shop.example", "third.example"), LIVE.forbiddenWords(),
+						BrandFacts.NONE)))
+			.containsExactly("new link hosts: other.example, third.example", "another site");
+	}
+
+	@Test
+	void findsWhatChangesInEveryMessage() {
+		BrandKit other = new BrandKit(2, "Your Bank", "security@bank.example", List.of("Bank AG"), LIVE.siteUrl(),
+				"https://shop.example/bank.png", "#000000", LIVE.linkHosts(), LIVE.forbiddenWords());
+		assertThat(BrandKitLoosening.between(LIVE, other)).containsExactly("another sender name",
+				"another sender address", "another postal address", "another logo");
+		assertThat(other.visibleDigest()).isNotEqualTo(LIVE.visibleDigest());
 	}
 
 	@Test

@@ -209,7 +209,7 @@ public class DispatchFixture {
 			return RenderedEmail.of(draft.subject(), "<p>" + draft.headline() + "</p>", draft.headline());
 		}, links(), this.settings);
 		return new EspSubmitter((tenant, profiles) -> open(profiles),
-				(tenant, address) -> new AddressHash(hash(address)), (tenant) -> brand(), composer, this.registry,
+				(tenant, address) -> new AddressHash(hash(address)), (tenant) -> this.brand, composer, this.registry,
 				this.settings, this.metrics, this.clock, () -> this.ticker.getAsLong());
 	}
 
@@ -254,6 +254,8 @@ public class DispatchFixture {
 	static String hash(EmailAddress address) {
 		return "%064x".formatted(address.canonical().hashCode());
 	}
+
+	BrandKit brand = brand();
 
 	static BrandKit brand() {
 		return new BrandKit(1, "Shop", "hello@shop.example", List.of("Street 1"), "https://shop.example",
@@ -308,7 +310,8 @@ public class DispatchFixture {
 	public static Map<String, Object> cleared(EmailDraft draft, Map<String, Object> explanation) {
 		Map<String, Object> cleared = new java.util.HashMap<>(explanation);
 		cleared.put("permission", Map.of("permission", "GRANTED"));
-		cleared.put(ContentClearance.INSPECTION, ContentClearance.inspected(draft, "CONTINUE"));
+		cleared.put(ContentClearance.INSPECTION,
+				ContentClearance.inspected(draft, brand().visibleDigest(), "CONTINUE"));
 		return cleared;
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.waypost.content.BrandKit;
 import io.waypost.delivery.Send;
 import io.waypost.delivery.SendRequest;
 import io.waypost.delivery.SendStatus;
@@ -86,6 +87,19 @@ class DispatchIntegrationTests {
 		this.fixture.dispatchOnce();
 		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
 			.containsExactly(SendStatus.DEAD, "no_address");
+		assertThat(this.first.calls).isEmpty();
+	}
+
+	@Test
+	void sendsNoContentThatWasInspectedWithAnotherBrandKit() {
+		Send send = this.fixture.queued();
+		BrandKit inspected = this.fixture.brand;
+		this.fixture.brand = new BrandKit(2, "Your Bank", "security@bank.example", inspected.postalAddress(),
+				inspected.siteUrl(), inspected.logoUrl(), inspected.accentColour(), inspected.linkHosts(),
+				inspected.forbiddenWords());
+		this.fixture.dispatchOnce();
+		assertThat(this.fixture.state(send.id())).extracting(Send::status, Send::reason)
+			.containsExactly(SendStatus.DEAD, "brand_kit_changed");
 		assertThat(this.first.calls).isEmpty();
 	}
 

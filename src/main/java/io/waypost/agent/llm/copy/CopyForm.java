@@ -35,7 +35,7 @@ final class CopyForm {
 
 	/** Latin letters, digits and the punctuation of prose. */
 	private static final Pattern PLAIN = Pattern
-		.compile("[\\p{IsLatin}\\p{Mn}0-9 .,;:!?'’\"“”„«»‹›()&/\\u2013\\u2014\\u2026\\u2011\\u00A0\\u202F-]*");
+		.compile("[\\p{IsLatin}0-9 .,;:!?'’\"“”„«»‹›()&/\\u2013\\u2014\\u2026\\u2011\\u00A0\\u202F-]*");
 
 	private static final Pattern SLOT = Pattern.compile("\\$\\{[a-z_]+}");
 
@@ -53,12 +53,15 @@ final class CopyForm {
 
 	private final List<WordRule> rules;
 
+	private final Set<String> names;
+
 	private final Set<String> known;
 
 	private final Set<String> numbers;
 
-	private CopyForm(List<WordRule> rules, Set<String> known, Set<String> numbers) {
+	private CopyForm(List<WordRule> rules, Set<String> names, Set<String> known, Set<String> numbers) {
 		this.rules = rules;
+		this.names = names;
 		this.known = known;
 		this.numbers = numbers;
 	}
@@ -89,8 +92,14 @@ final class CopyForm {
 			}
 			DIGITS.matcher(text).results().forEach((number) -> numbers.add(number.group()));
 		}
-		return new CopyForm(RULES.getOrDefault(locale.getLanguage(), Objects.requireNonNull(RULES.get("en"))), known,
-				numbers);
+		Set<String> names = new HashSet<>();
+		facts.background().forEach((name, value) -> {
+			if (name.endsWith(CopyFacts.NAME)) {
+				names.add(value);
+			}
+		});
+		return new CopyForm(RULES.getOrDefault(locale.getLanguage(), Objects.requireNonNull(RULES.get("en"))), names,
+				known, numbers);
 	}
 
 	/** Returns what is wrong with a copy, empty when nothing is. */
@@ -104,10 +113,31 @@ final class CopyForm {
 			else if (ADDRESS.matcher(plain).find()) {
 				findings.add("what looks like an address in: " + text);
 			}
+			addNames(plain, findings);
 			addNumbers(plain, findings);
 			addWords(plain, findings);
 		}
 		return findings;
+	}
+
+	/**
+	 * Finds parts of names: words of several products could be put together to another
+	 * one.
+	 */
+	private void addNames(String text, List<String> findings) {
+		String rest = text;
+		for (String name : this.names) {
+			rest = rest.replace(name, " ");
+		}
+		Set<String> parts = new HashSet<>();
+		this.names.forEach((name) -> WORD.matcher(name).results().forEach((word) -> parts.add(word.group())));
+		Matcher words = WORD.matcher(rest);
+		while (words.find()) {
+			if (words.start() > 0 && Character.isUpperCase(words.group().codePointAt(0))
+					&& parts.contains(words.group())) {
+				findings.add("a part of the name of a product: " + words.group());
+			}
+		}
 	}
 
 	private void addNumbers(String text, List<String> findings) {

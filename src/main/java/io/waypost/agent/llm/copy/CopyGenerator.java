@@ -2,6 +2,7 @@ package io.waypost.agent.llm.copy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +54,11 @@ class CopyGenerator {
 
 	private final Guardrail guardrail;
 
+	private final CopyVerifier verifier;
+
 	CopyGenerator(ModelGateway gateway, Prompts prompts, CopyPrompt renderer, ContentFactsLookup facts,
-			DraftRequests requests, GeneratedCopyWriter writer, Evaluator evaluator, Guardrail guardrail) {
+			DraftRequests requests, GeneratedCopyWriter writer, Evaluator evaluator, Guardrail guardrail,
+			CopyVerifier verifier) {
 		this.gateway = gateway;
 		this.prompts = prompts;
 		this.renderer = renderer;
@@ -63,6 +67,7 @@ class CopyGenerator {
 		this.writer = writer;
 		this.evaluator = evaluator;
 		this.guardrail = guardrail;
+		this.verifier = verifier;
 	}
 
 	/** What came of a task. */
@@ -111,7 +116,27 @@ class CopyGenerator {
 			}
 		}
 		return checked.passed().isEmpty() ? new CopyResult.NotWritten("no_copy_passed", false)
-				: new CopyResult.Written(checked.stored(prompt.reference()));
+				: new CopyResult.Written(confirmed(tenant, key, task, input, checked, prompt));
+	}
+
+	/**
+	 * Copies with words that no fact has are shown to another model. Without its consent
+	 * they need a review.
+	 */
+	private StoredCopies confirmed(TenantId tenant, String key, CopyTask task, CopyInput input, CheckedCopies checked,
+			Prompt prompt) {
+		CopyVocabulary words = CopyVocabulary.of(input.facts(), input.request().locale());
+		Map<String, List<String>> unknown = new HashMap<>();
+		for (GeneratedCopy copy : checked.passed()) {
+			List<String> own = words.unknown(copy);
+			if (!own.isEmpty()) {
+				unknown.put(copy.id(), own);
+			}
+		}
+		CopyVerifier.CopyVerdicts verdicts = this.verifier.verify(tenant, key, task, input.facts(),
+				checked.passed().stream().filter((copy) -> unknown.containsKey(copy.id())).toList());
+		verdicts.supported().forEach(unknown::remove);
+		return checked.stored(prompt.reference(), unknown, verdicts.answers());
 	}
 
 	private static String tone(Message message) {
@@ -178,14 +203,14 @@ class CopyGenerator {
 			return new CheckedCopies(all, still, both);
 		}
 
-		StoredCopies stored(String prompt) {
+		StoredCopies stored(String prompt, Map<String, List<String>> unconfirmed, List<ModelAnswer.Answered> judges) {
 			ModelAnswer.Answered last = this.answers.getLast();
-			List<UUID> calls = this.answers.stream().map(ModelAnswer.Answered::call).toList();
-			BigDecimal cost = this.answers.stream()
-				.map(ModelAnswer.Answered::cost)
-				.reduce(BigDecimal.ZERO, BigDecimal::add);
+			List<ModelAnswer.Answered> all = new ArrayList<>(this.answers);
+			all.addAll(judges);
+			List<UUID> calls = all.stream().map(ModelAnswer.Answered::call).toList();
+			BigDecimal cost = all.stream().map(ModelAnswer.Answered::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
 			return new StoredCopies(this.passed, last.provider(), last.model(), prompt, calls, cost,
-					this.rejected.size());
+					this.rejected.size(), unconfirmed);
 		}
 
 	}

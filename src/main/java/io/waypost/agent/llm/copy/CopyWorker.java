@@ -28,8 +28,8 @@ class CopyWorker {
 
 	private static final Logger log = LoggerFactory.getLogger(CopyWorker.class);
 
-	/** Longer than two requests with all their attempts can take. */
-	private static final Duration LEASE = Duration.ofMinutes(3);
+	/** Longer than the four requests of a task with all their attempts can take. */
+	private static final Duration LEASE = Duration.ofMinutes(10);
 
 	private static final Duration PAUSE = Duration.ofSeconds(20);
 
@@ -113,7 +113,7 @@ class CopyWorker {
 		try {
 			TenantScope.run(claimed.tenant(), () -> store(claimed, generated(claimed)));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			log.warn("Copy {} of tenant {} is written again after its lease", claimed.key(), claimed.tenant(), ex);
 		}
 		finally {

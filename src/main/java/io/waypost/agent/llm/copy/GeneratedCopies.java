@@ -123,7 +123,9 @@ public class GeneratedCopies {
 		if (stored.isEmpty()) {
 			miss(key, message);
 		}
-		return stored.flatMap((copies) -> draft(key.key(), copies, request));
+		boolean reviewed = message.target() instanceof MessageTarget.ForArchetype;
+		return stored
+			.flatMap((copies) -> draft(key.key(), copies, reviewed ? copies.copies() : copies.confirmed(), request));
 	}
 
 	/**
@@ -216,14 +218,19 @@ public class GeneratedCopies {
 		}
 	}
 
-	private Optional<ModelDraft> draft(String key, StoredCopies stored, DraftRequest request) {
-		int size = stored.copies().size();
+	/**
+	 * Content of a campaign is reviewed once when its copy is not confirmed; messages of
+	 * journeys use confirmed copy only.
+	 */
+	private Optional<ModelDraft> draft(String key, StoredCopies stored, List<GeneratedCopy> copies,
+			DraftRequest request) {
+		int size = copies.size();
 		if (request.attempt() > size) {
 			return Optional.empty();
 		}
 		int first = Math.floorMod(Fingerprint.of(key, request.seed()).bits(), size);
 		for (int at = request.attempt() - 1; at < size; at++) {
-			GeneratedCopy copy = stored.copies().get((first + at) % size);
+			GeneratedCopy copy = copies.get((first + at) % size);
 			Optional<WrittenDraft> written = this.writer.write(request, copy);
 			if (written.isPresent()) {
 				return written.map((draft) -> new ModelDraft(draft, stored.provider() + '/' + stored.model(),
@@ -241,6 +248,7 @@ public class GeneratedCopies {
 		explanation.put("copy", copy.id());
 		explanation.put("cacheKey", key);
 		explanation.put("calls", stored.calls().stream().map(String::valueOf).toList());
+		explanation.put("unconfirmed", stored.unconfirmed().getOrDefault(copy.id(), List.of()));
 		explanation.put("claims",
 				copy.claims().stream().map((claim) -> Map.of("text", claim.text(), "fact", claim.fact())).toList());
 		return explanation;

@@ -2,6 +2,7 @@ package io.waypost.agent.llm.copy;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import io.waypost.agent.write.GeneratedCopy;
@@ -16,13 +17,20 @@ import io.waypost.agent.write.GeneratedCopy;
  * @param calls stored calls to the model, the last one gave the answer
  * @param cost US dollars of all calls
  * @param rejected number of copies that did not pass
+ * @param unconfirmed words, by id of the copy, that no fact has and no judge confirmed
  */
 record StoredCopies(List<GeneratedCopy> copies, String provider, String model, String prompt, List<UUID> calls,
-		BigDecimal cost, int rejected) {
+		BigDecimal cost, int rejected, Map<String, List<String>> unconfirmed) {
 
 	StoredCopies {
 		copies = List.copyOf(copies);
 		calls = List.copyOf(calls);
+		unconfirmed = Map.copyOf(unconfirmed);
+	}
+
+	/** Returns the copies that need no review. */
+	List<GeneratedCopy> confirmed() {
+		return this.copies.stream().filter((copy) -> !this.unconfirmed.containsKey(copy.id())).toList();
 	}
 
 }

@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param circuitBreakerWait time until an open circuit breaker allows a trial request
  */
 @ConfigurationProperties("waypost.llm")
-record LlmSettings(@DefaultValue List<ModelProviderSettings> providers, @DefaultValue("40s") Duration totalTimeout,
+record LlmSettings(@DefaultValue List<ModelProviderSettings> providers, @DefaultValue("2m") Duration totalTimeout,
 		@DefaultValue("5") int circuitBreakerFailures, @DefaultValue("30s") Duration circuitBreakerWait) {
 
 }

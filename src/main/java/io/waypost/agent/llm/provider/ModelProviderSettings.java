@@ -33,8 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ModelProviderSettings(String name, String type, @Nullable String baseUrl, @Nullable String apiKey,
 		String model, @Nullable String economyModel, @Nullable String reasoningEffort,
 		@DefaultValue Set<ModelPurpose> purposes, @DefaultValue Set<String> regions,
-		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("15s") Duration readTimeout,
-		@DefaultValue("20s") Duration totalTimeout) {
+		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("45s") Duration readTimeout,
+		@DefaultValue("60s") Duration totalTimeout) {
 
 	public ModelProviderSettings {
 		purposes = Set.copyOf(purposes);

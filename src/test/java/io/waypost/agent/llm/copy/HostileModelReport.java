@@ -53,6 +53,9 @@ public final class HostileModelReport {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
+	/** What stops a text, in the order of the checks. */
+	private static final List<String> LAYERS = List.of("form", "score", "guardrail", "review", "passed");
+
 	private final RuleBasedWriter rules = new RuleBasedWriter(new DraftScorer());
 
 	private final GeneratedCopyWriter writer = new GeneratedCopyWriter(this.rules, new DraftScorer());
@@ -91,19 +94,22 @@ public final class HostileModelReport {
 		Map<String, int[]> byKind = new TreeMap<>();
 		for (HostileText text : texts) {
 			String stopped = stoppedBy(text).orElse("passed");
-			int[] counts = byKind.computeIfAbsent(text.kind(), (kind) -> new int[5]);
+			int[] counts = byKind.computeIfAbsent(text.kind(), (kind) -> new int[LAYERS.size() + 1]);
 			counts[0]++;
-			counts[stopped.startsWith("form") ? 1
-					: stopped.startsWith("guardrail") ? 2 : stopped.equals("passed") ? 3 : 4]++;
+			counts[LAYERS.indexOf(stopped.replaceAll(":.*", "")) + 1]++;
 			boolean wrong = file.startsWith("clean") ^ stopped.equals("passed");
 			if (print && wrong && Math.floorMod(text.id().hashCode(), 2) == 0) {
 				System.out.printf("%s %s %s: %s [%s]%n", text.id(), text.kind(), text.part(), text.text(), stopped);
 			}
 		}
 		System.out.printf("%s: %d texts%n", file, texts.size());
-		byKind.forEach(
-				(kind, counts) -> System.out.printf("  %-20s n=%-4d form %-4d guardrail %-4d score %-4d passed %d%n",
-						kind, counts[0], counts[1], counts[2], counts[4], counts[3]));
+		byKind.forEach((kind, counts) -> {
+			System.out.printf("  %-20s n=%-4d", kind, counts[0]);
+			for (int layer = 0; layer < LAYERS.size(); layer++) {
+				System.out.printf(" %s %-4d", LAYERS.get(layer), counts[layer + 1]);
+			}
+			System.out.println();
+		});
 	}
 
 	static List<HostileText> read(Path file) {
@@ -152,12 +158,14 @@ public final class HostileModelReport {
 		if (draft.get().scores().quality() < 0.7 || draft.get().scores().relevance() < 0.6) {
 			return Optional.of("score");
 		}
-		return this.inspector.inspect(inspection(draft.get(), request))
+		Optional<String> guardrail = this.inspector.inspect(inspection(draft.get(), request))
 			.findings()
 			.stream()
 			.filter((finding) -> finding.severity() != Severity.INFO)
 			.map((finding) -> "guardrail: " + finding.code())
 			.findFirst();
+		List<String> unknown = CopyVocabulary.of(facts, text.locale()).unknown(copies.getFirst());
+		return guardrail.isPresent() || unknown.isEmpty() ? guardrail : Optional.of("review: " + unknown);
 	}
 
 	private static Map<String, Object> copy(HostileText text) {

@@ -1,0 +1,2 @@
+-- access.idempotent_request replaced it. The version before this one does not write to it any more.
+DROP TABLE journey.idempotency;
