@@ -40,23 +40,33 @@ class ConsentEventListener {
 
 	private static final int MAX_TEXT = 4000;
 
-	private static final String ACTOR = "system:events";
+	/** Actor of answers that events carry. */
+	static final String ACTOR = "system:events";
 
 	private final Consents consents;
 
 	private final ConsentRepository repository;
 
+	private final AddressConsents addresses;
+
 	private final Topics topics;
 
-	ConsentEventListener(Consents consents, ConsentRepository repository, Topics topics) {
+	ConsentEventListener(Consents consents, ConsentRepository repository, AddressConsents addresses, Topics topics) {
 		this.consents = consents;
 		this.repository = repository;
+		this.addresses = addresses;
 		this.topics = topics;
 	}
 
 	@EventListener
 	@Order(40)
 	void on(EventsRecorded recorded) {
+		this.addresses.lock(recorded.tenant(),
+				recorded.events()
+					.stream()
+					.filter((event) -> isComplaint(event) || isUnsubscription(event))
+					.map(Event::profile)
+					.collect(Collectors.toSet()));
 		List<ConsentChange> changes = new ArrayList<>();
 		List<Event> withoutTopic = new ArrayList<>();
 		for (Event event : recorded.events()) {
@@ -66,7 +76,7 @@ class ConsentEventListener {
 			else if (isComplaint(event)) {
 				withoutTopic.add(event);
 			}
-			else if ("track".equals(event.type()) && "Unsubscribed".equals(event.name())) {
+			else if (isUnsubscription(event)) {
 				String topic = event.properties().path("topic").asText("");
 				if (TOPIC.matcher(topic).matches()) {
 					changes.add(change(event, topic, ConsentStatus.REVOKED));
@@ -112,6 +122,10 @@ class ConsentEventListener {
 	 */
 	private static boolean isComplaint(Event event) {
 		return "track".equals(event.type()) && "Email Marked as Spam".equals(event.name());
+	}
+
+	private static boolean isUnsubscription(Event event) {
+		return "track".equals(event.type()) && "Unsubscribed".equals(event.name());
 	}
 
 	private static void addPreferences(Event event, List<ConsentChange> changes) {

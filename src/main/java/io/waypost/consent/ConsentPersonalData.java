@@ -21,9 +21,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Exports and erases the consents of a person. An erasure deletes the current consents
- * and suppresses the address, unless another profile has it too. It keeps topic, status
- * and time of the history, which show that earlier messages were lawful; the evidence
- * (source, text, basis, IP address) can no longer be decrypted.
+ * and suppresses the address, unless another profile has it too. Revocations of the
+ * address stay with its keyed hash. It keeps topic, status and time of the history, which
+ * show that earlier messages were lawful; the evidence (source, text, basis, IP address)
+ * can no longer be decrypted.
  */
 @Component
 @Order(40)
@@ -35,13 +36,16 @@ class ConsentPersonalData implements PersonalRecords {
 
 	private final Suppressions suppressions;
 
+	private final AddressConsents addresses;
+
 	private final EvidenceCipher evidence;
 
 	ConsentPersonalData(JdbcClient jdbc, ConsentRepository repository, Suppressions suppressions,
-			EvidenceCipher evidence) {
+			AddressConsents addresses, EvidenceCipher evidence) {
 		this.jdbc = jdbc;
 		this.repository = repository;
 		this.suppressions = suppressions;
+		this.addresses = addresses;
 		this.evidence = evidence;
 	}
 
@@ -67,6 +71,10 @@ class ConsentPersonalData implements PersonalRecords {
 			.query((row) -> {
 				sink.accept(answer(tenant, profile, row));
 			});
+		this.addresses.revocations(tenant, profile)
+			.forEach((revocation) -> sink.accept(new ExportedConsent(revocation.topic(), ConsentStatus.REVOKED, null,
+					Consents.ADDRESS_SOURCE + revocation.actor(), null, null, null, revocation.at(), revocation.at(),
+					true)));
 	}
 
 	@EventListener

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -39,6 +40,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Consents {
 
+	/** Source of a revocation by another profile with the address; the actor follows. */
+	public static final String ADDRESS_SOURCE = "revoked for this address by ";
+
 	private final ConsentRepository repository;
 
 	private final JdbcClient jdbc;
@@ -48,6 +52,8 @@ public class Consents {
 	private final Erasures erasures;
 
 	private final Suppressions suppressions;
+
+	private final AddressConsents addresses;
 
 	private final Vault vault;
 
@@ -62,13 +68,14 @@ public class Consents {
 	private final Clock clock;
 
 	Consents(ConsentRepository repository, JdbcClient jdbc, Profiles profiles, Erasures erasures,
-			Suppressions suppressions, Vault vault, EvidenceCipher evidence, Ledger ledger, IdGenerator ids,
-			ApplicationEventPublisher events, Clock clock) {
+			Suppressions suppressions, AddressConsents addresses, Vault vault, EvidenceCipher evidence, Ledger ledger,
+			IdGenerator ids, ApplicationEventPublisher events, Clock clock) {
 		this.repository = repository;
 		this.jdbc = jdbc;
 		this.profiles = profiles;
 		this.erasures = erasures;
 		this.suppressions = suppressions;
+		this.addresses = addresses;
 		this.vault = vault;
 		this.evidence = evidence;
 		this.ledger = ledger;
@@ -101,6 +108,7 @@ public class Consents {
 		}
 		// Addresses before current answers: the order of locks in all transactions
 		liftErasedSuppressions(tenant, actor, answers);
+		this.addresses.record(tenant, actor, answers);
 		Map<Key, ConsentRecord> winners = winners(answers);
 		Map<Key, Current> before = this.repository.lockCurrent(tenant, winners.keySet());
 		this.repository.insertEvents(tenant, actor, now, answers, before);
@@ -114,13 +122,48 @@ public class Consents {
 	}
 
 	/**
-	 * Returns the current answers. The IP address of the evidence stays encrypted and is
-	 * not returned.
+	 * Revokes topics for the addresses of messages whose recipients unsubscribed. The
+	 * profile of a recipient may have another address by now.
+	 * @param tenant the tenant
+	 * @param actor who recorded it
+	 * @param revocations any number
+	 */
+	@Transactional
+	public void revokeAddresses(TenantId tenant, String actor, List<AddressRevocation> revocations) {
+		this.addresses.store(tenant, actor,
+				revocations.stream()
+					.map((revoked) -> new AddressConsents.AddressAnswer(revoked.address(), revoked.topic(),
+							ConsentStatus.REVOKED, revoked.at().truncatedTo(ChronoUnit.MICROS)))
+					.toList());
+	}
+
+	/**
+	 * Returns the current answers. A topic that is revoked for the address of the person
+	 * is revoked, whatever this profile answered. The IP address of the evidence stays
+	 * encrypted and is not returned.
 	 * @param tenant the tenant
 	 * @param profile the person
 	 * @return one for each topic ever answered
 	 */
 	public List<Consent> of(TenantId tenant, ProfileId profile) {
+		Map<String, Consent> answers = new TreeMap<>();
+		own(tenant, profile).forEach((consent) -> answers.put(consent.topic(), consent));
+		for (AddressRevocation revocation : this.addresses.revocations(tenant, profile)) {
+			Consent own = answers.get(revocation.topic());
+			if (own == null || own.status() != ConsentStatus.REVOKED) {
+				answers.put(revocation.topic(), revoked(profile, own, revocation));
+			}
+		}
+		return List.copyOf(answers.values());
+	}
+
+	private static Consent revoked(ProfileId profile, @Nullable Consent own, AddressRevocation revocation) {
+		return new Consent(profile, revocation.topic(), ConsentStatus.REVOKED, null,
+				new ConsentEvidence(ADDRESS_SOURCE + revocation.actor(), null, null, null, revocation.at()),
+				(own != null) ? own.version() : 0, revocation.at());
+	}
+
+	private List<Consent> own(TenantId tenant, ProfileId profile) {
 		return this.jdbc.sql("""
 				select current.topic, current.status, current.basis, current.version, current.answered_at,
 				       event.source, event.shown_text, event.text_version, event.ip_sealed, event.evidence_sealed

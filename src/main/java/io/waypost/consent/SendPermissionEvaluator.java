@@ -87,7 +87,7 @@ public class SendPermissionEvaluator {
 				known.values().stream().map(Profile::id).distinct().toList(), addresses);
 		// A separate statement after the locks: only its snapshot shows what others have
 		// committed while this one waited
-		return evaluate(tenant, topic, profiles, known, consents, this.suppressions.reasons(tenant, addresses));
+		return evaluate(tenant, topic, profiles, known, consents, this.suppressions.blocks(tenant, topic, addresses));
 	}
 
 	/**
@@ -102,33 +102,38 @@ public class SendPermissionEvaluator {
 	public Map<ProfileId, SendPermission> preview(TenantId tenant, String topic, Collection<ProfileId> profiles,
 			Map<ProfileId, Profile> known) {
 		Map<ProfileId, CurrentConsent> consents = HashMap.newHashMap(known.size());
-		Map<AddressHash, SuppressionReason> suppressed = new HashMap<>();
+		AddressBlocks blocks = new AddressBlocks();
 		List<Profile> people = List.copyOf(known.values());
 		this.jdbc.sql("""
-				select person.id, c.status, c.basis, c.version, person.address, s.reason
+				select person.id, c.status, c.basis, c.version, person.address, s.reason, a.status
 				  from unnest(:ids::uuid[], :addresses::text[]) as person (id, address)
 				  left join consent.consent c
 				    on c.tenant_id = :tenant and c.topic = :topic and c.profile_id = person.id
 				  left join consent.suppression s on s.tenant_id = :tenant and s.address_hash = person.address
+				  left join consent.address_consent a on a.tenant_id = :tenant and a.address_hash = person.address
+				   and a.topic = :topic and a.status = 'REVOKED'
 				""")
 			.param("tenant", tenant.value())
 			.param("topic", topic)
 			.param("ids", people.stream().map((person) -> person.id().value()).toArray(UUID[]::new))
 			.param("addresses", people.stream().map(SendPermissionEvaluator::address).toArray(String[]::new))
 			.query((row) -> {
-				collect(row, consents, suppressed);
+				collect(row, consents, blocks);
 			});
-		return evaluate(tenant, topic, profiles, known, consents, suppressed);
+		return evaluate(tenant, topic, profiles, known, consents, blocks);
 	}
 
-	private static void collect(ResultSet row, Map<ProfileId, CurrentConsent> consents,
-			Map<AddressHash, SuppressionReason> suppressed) throws SQLException {
+	private static void collect(ResultSet row, Map<ProfileId, CurrentConsent> consents, AddressBlocks blocks)
+			throws SQLException {
 		if (row.getString(2) != null) {
 			consents.put(new ProfileId(row.getObject(1, UUID.class)),
 					new CurrentConsent(ConsentStatus.valueOf(row.getString(2)), row.getString(3), row.getLong(4)));
 		}
 		if (row.getString(6) != null) {
-			suppressed.put(new AddressHash(row.getString(5)), SuppressionReason.valueOf(row.getString(6)));
+			blocks.suppress(new AddressHash(row.getString(5)), SuppressionReason.valueOf(row.getString(6)));
+		}
+		if (row.getString(7) != null) {
+			blocks.revoke(new AddressHash(row.getString(5)));
 		}
 	}
 
@@ -137,16 +142,14 @@ public class SendPermissionEvaluator {
 	}
 
 	private Map<ProfileId, SendPermission> evaluate(TenantId tenant, String topic, Collection<ProfileId> profiles,
-			Map<ProfileId, Profile> known, Map<ProfileId, CurrentConsent> consents,
-			Map<AddressHash, SuppressionReason> suppressed) {
+			Map<ProfileId, Profile> known, Map<ProfileId, CurrentConsent> consents, AddressBlocks blocks) {
 		Map<ProfileId, SendPermission> permissions = HashMap.newHashMap(profiles.size());
 		Map<ConsentDecisionTable.Inputs, ConsentDecisionTable.Decision> decisions = new HashMap<>();
 		for (ProfileId profile : profiles) {
 			Profile person = known.get(profile);
 			CurrentConsent consent = (person != null) ? consents.get(person.id()) : null;
-			ConsentDecisionTable.Decision decision = (person != null)
-					? decisions.computeIfAbsent(inputs(topic, person, consent, suppressed),
-							(inputs) -> this.table.decide(tenant, inputs))
+			ConsentDecisionTable.Decision decision = (person != null) ? decisions
+				.computeIfAbsent(inputs(topic, person, consent, blocks), (inputs) -> this.table.decide(tenant, inputs))
 					: ConsentDecisionTable.UNKNOWN;
 			permissions.put(profile, decision.permission((consent != null) ? consent.version() : null));
 		}
@@ -184,11 +187,14 @@ public class SendPermissionEvaluator {
 		return consents;
 	}
 
+	/** A revocation of the address takes precedence over what this profile answered. */
 	private static ConsentDecisionTable.Inputs inputs(String topic, Profile person, @Nullable CurrentConsent consent,
-			Map<AddressHash, SuppressionReason> suppressed) {
+			AddressBlocks blocks) {
 		AddressHash address = person.addressHash();
-		return new ConsentDecisionTable.Inputs((address != null) ? suppressed.get(address) : null, address != null,
-				(consent != null) ? consent.status() : null, (consent != null) ? consent.basis() : null,
+		boolean revoked = address != null && blocks.isRevoked(address);
+		ConsentStatus own = (consent != null) ? consent.status() : null;
+		return new ConsentDecisionTable.Inputs((address != null) ? blocks.suppression(address) : null, address != null,
+				revoked ? ConsentStatus.REVOKED : own, (consent != null && !revoked) ? consent.basis() : null,
 				person.country(), topic);
 	}
 

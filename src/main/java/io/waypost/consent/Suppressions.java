@@ -193,6 +193,43 @@ public class Suppressions {
 	}
 
 	/**
+	 * Finds suppressed addresses, and those that revoked a topic, with one statement.
+	 * @param tenant the tenant
+	 * @param topic the subscription topic
+	 * @param addresses any number
+	 * @return what blocks messages to the addresses
+	 */
+	AddressBlocks blocks(TenantId tenant, String topic, Collection<AddressHash> addresses) {
+		AddressBlocks blocks = new AddressBlocks();
+		if (addresses.isEmpty()) {
+			return blocks;
+		}
+		this.jdbc.sql("""
+				select address_hash, reason
+				  from consent.suppression
+				 where tenant_id = :tenant and address_hash = any (:addresses)
+				union all
+				select address_hash, null
+				  from consent.address_consent
+				 where tenant_id = :tenant and address_hash = any (:addresses) and topic = :topic
+				   and status = 'REVOKED'
+				""")
+			.param("tenant", tenant.value())
+			.param("topic", topic)
+			.param("addresses", hexes(addresses))
+			.query((row) -> {
+				AddressHash address = new AddressHash(row.getString(1));
+				if (row.getString(2) != null) {
+					blocks.suppress(address, SuppressionReason.valueOf(row.getString(2)));
+				}
+				else {
+					blocks.revoke(address);
+				}
+			});
+		return blocks;
+	}
+
+	/**
 	 * Finds the suppression of one address.
 	 * @param tenant the tenant
 	 * @param address keyed hash of the address

@@ -1,6 +1,7 @@
 package io.waypost.content;
 
 import java.util.List;
+import java.util.Set;
 
 import io.waypost.access.AccessRight;
 import io.waypost.access.Caller;
@@ -19,6 +20,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TemplateAdministration {
+
+	/**
+	 * Topics of messages that the law allows without consent to marketing. The topic is a
+	 * statement of the author about the content.
+	 */
+	private static final Set<String> SERVICE_TOPICS = Set.of("service", "transactional");
 
 	private final JdbcClient jdbc;
 
@@ -131,7 +138,8 @@ public class TemplateAdministration {
 
 	/**
 	 * Makes a version live. An older version may be approved again. A version with
-	 * warnings needs another person than its author.
+	 * warnings, or with a topic that needs no consent to marketing, needs another person
+	 * than its author.
 	 * @param caller a user with the right to change content
 	 * @param key key of the template
 	 * @param version the version number
@@ -146,6 +154,11 @@ public class TemplateAdministration {
 			.orElseThrow(() -> unknown(key, version));
 		List<TemplateFinding> findings = check(caller.tenant(), wanted.template());
 		if (!wanted.live() && findings.stream().noneMatch(TemplateFinding::isBlocking)) {
+			if (SERVICE_TOPICS.contains(wanted.template().topic())) {
+				this.persons.require(caller.tenant(), caller.actor(), wanted.createdBy(),
+						"Version %d of template '%s' has the topic '%s', whose messages need no consent to marketing, and"
+							.formatted(version, key, wanted.template().topic()));
+			}
 			findings.stream()
 				.filter(TemplateFinding::needsSecondPerson)
 				.findFirst()
@@ -166,7 +179,8 @@ public class TemplateAdministration {
 	 * @return true if another person has to approve it
 	 */
 	public boolean needsAnotherPerson(Caller caller, TemplateVersion version, List<TemplateFinding> findings) {
-		return findings.stream().anyMatch(TemplateFinding::needsSecondPerson)
+		return (findings.stream().anyMatch(TemplateFinding::needsSecondPerson)
+				|| SERVICE_TOPICS.contains(version.template().topic()))
 				&& this.persons.refusal(caller.tenant(), caller.actor(), version.createdBy()).isPresent();
 	}
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.waypost.consent.AddressRevocation;
 import io.waypost.consent.ConsentChange;
 import io.waypost.consent.ConsentEvidence;
 import io.waypost.consent.ConsentStatus;
@@ -39,6 +41,8 @@ import org.springframework.transaction.annotation.Transactional;
 class FeedbackEventProcessor {
 
 	private static final String ACTOR = "system";
+
+	private static final String RECIPIENT = "recipient";
 
 	private final SendEventRepository sendEvents;
 
@@ -128,7 +132,13 @@ class FeedbackEventProcessor {
 		};
 	}
 
+	/** Revokes the topic of the message for its address and for its recipient. */
 	private void revoke(TenantId tenant, List<RecordedSendEvent> events, Map<ProfileId, Profile> known) {
+		this.consents.revokeAddresses(tenant, RECIPIENT, events.stream()
+			.filter((event) -> event.event().type() == SendEvent.Type.UNSUBSCRIBED)
+			.flatMap((event) -> Stream.ofNullable(event.addressHash())
+				.map((address) -> new AddressRevocation(address, event.send().topic(), RECIPIENT, event.event().at())))
+			.toList());
 		List<ConsentChange> changes = events.stream()
 			.filter((event) -> event.event().type() == SendEvent.Type.UNSUBSCRIBED
 					&& known.containsKey(event.send().profile()))

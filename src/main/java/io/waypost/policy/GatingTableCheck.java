@@ -1,14 +1,17 @@
 package io.waypost.policy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Evaluates a table that gates sends for all its inputs and finds those that break an
  * invariant. The values of an input are those of its cells, one on each side of every
  * number, an unknown value and no value; within these, an input cannot be told from
- * another. Each cell is evaluated once for each value, then all combinations are read
- * from bits.
+ * another. Of the values that the same rules match one is tried. Each cell is evaluated
+ * once for each value, then all combinations are read from bits.
  */
 final class GatingTableCheck {
 
@@ -43,7 +46,13 @@ final class GatingTableCheck {
 
 	private static final double STEP = 0.001;
 
-	private static final long MAX_COMBINATIONS = 2_000_000;
+	private static final long MAX_COMBINATIONS = 100_000;
+
+	/** A deployment waits for the check, and other deployments for it. */
+	static final Duration MAX_TIME = Duration.ofSeconds(3);
+
+	/** Steps between two looks at the clock. */
+	private static final int CLOCK_STEPS = 256;
 
 	private final FeelEngine feel = new CachingFeelEngine();
 
@@ -53,7 +62,15 @@ final class GatingTableCheck {
 
 	private final DecisionTable table;
 
-	private GatingTableCheck(DecisionTable table) {
+	private final long deadline;
+
+	private final LongSupplier nanoTime;
+
+	private int steps;
+
+	private GatingTableCheck(DecisionTable table, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		this.deadline = nanoTime.getAsLong() + MAX_TIME.toNanos();
 		this.table = table;
 		this.rules = List.copyOf(table.getRules());
 	}
@@ -62,8 +79,21 @@ final class GatingTableCheck {
 	 * Returns one message for each broken invariant; empty for tables that do not gate.
 	 */
 	static List<String> problems(String key, DecisionTable table) {
+		return problems(key, table, System::nanoTime);
+	}
+
+	static List<String> problems(String key, DecisionTable table, LongSupplier nanoTime) {
 		List<GatingInvariant> invariants = GatingInvariant.of(key);
-		return invariants.isEmpty() ? List.of() : new GatingTableCheck(table).run(invariants);
+		if (invariants.isEmpty()) {
+			return List.of();
+		}
+		try {
+			return new GatingTableCheck(table, nanoTime).run(invariants);
+		}
+		catch (TooSlowException ex) {
+			return List.of("its check takes longer than %d seconds; use fewer rows and fewer different cells"
+				.formatted(MAX_TIME.toSeconds()));
+		}
 	}
 
 	private List<String> run(List<GatingInvariant> invariants) {
@@ -72,14 +102,25 @@ final class GatingTableCheck {
 			readColumns(invariants);
 			long combinations = this.columns.stream()
 				.mapToLong((column) -> column.values().size())
-				.reduce(1, (a, b) -> a * b);
+				.reduce(1, GatingTableCheck::product);
 			if (combinations > MAX_COMBINATIONS) {
-				return List.of("it has %d combinations of inputs, the maximum is %d; use fewer different cells"
-					.formatted(combinations, MAX_COMBINATIONS));
+				return List
+					.of("it tells %s combinations of inputs apart, the maximum is %d; use fewer different literals in its cells"
+						.formatted((combinations == Long.MAX_VALUE) ? "too many" : combinations, MAX_COMBINATIONS));
 			}
 			invariants.forEach((invariant) -> check(invariant, problems));
 		}
 		return problems;
+	}
+
+	private static long product(long one, long other) {
+		return (Math.multiplyHigh(one, other) != 0 || one * other < 0) ? Long.MAX_VALUE : one * other;
+	}
+
+	private void checkTime() {
+		if (++this.steps % CLOCK_STEPS == 0 && this.nanoTime.getAsLong() - this.deadline > 0) {
+			throw new TooSlowException();
+		}
 	}
 
 	/** What the evaluation relies on. */
@@ -113,16 +154,34 @@ final class GatingTableCheck {
 		for (int at = 0; at < inputs.size(); at++) {
 			int column = at;
 			String name = variable(inputs.get(at));
-			Set<@Nullable Object> values = new LinkedHashSet<>();
-			invariants.forEach((invariant) -> values.addAll(invariant.inputs().getOrDefault(name, List.of())));
+			Set<@Nullable Object> declared = new LinkedHashSet<>();
+			invariants.forEach((invariant) -> declared.addAll(invariant.inputs().getOrDefault(name, List.of())));
+			Set<@Nullable Object> values = new LinkedHashSet<>(declared);
 			List<String> cells = this.rules.stream()
 				.map((rule) -> text(List.copyOf(rule.getInputEntries()).get(column).getText()))
 				.toList();
 			cells.forEach((cell) -> addLiterals(cell, values));
 			addUnknown(inputs.get(at), values);
-			this.columns.add(new Column(name, new ArrayList<>(values),
-					values.stream().map((value) -> hits(cells, value)).toList()));
+			this.columns.add(column(name, declared, values, cells));
 		}
+	}
+
+	/**
+	 * Tries one of the values that the same rules match. The invariants tell the declared
+	 * values apart, so all of these are tried.
+	 */
+	private Column column(String name, Set<@Nullable Object> declared, Set<@Nullable Object> values,
+			List<String> cells) {
+		Column column = new Column(name, new ArrayList<>(), new ArrayList<>());
+		Set<BitSet> undeclared = new HashSet<>();
+		for (Object value : values) {
+			BitSet hits = hits(cells, value);
+			if (declared.contains(value) || undeclared.add(hits)) {
+				column.values().add(value);
+				column.hits().add(hits);
+			}
+		}
+		return column;
 	}
 
 	private static void addLiterals(String cell, Collection<@Nullable Object> values) {
@@ -152,6 +211,7 @@ final class GatingTableCheck {
 	private BitSet hits(List<String> cells, @Nullable Object value) {
 		BitSet hits = new BitSet(cells.size());
 		for (int rule = 0; rule < cells.size(); rule++) {
+			checkTime();
 			String cell = cells.get(rule);
 			hits.set(rule, cell.isEmpty() || this.feel.evaluateSimpleUnaryTests(cell, CELL_INPUT,
 					Variables.createVariables().putValue(CELL_INPUT, value).asVariableContext()));
@@ -174,6 +234,7 @@ final class GatingTableCheck {
 
 	private void visit(int at, BitSet matching, Map<String, @Nullable Object> inputs, GatingInvariant invariant,
 			int output, Set<String> broken) {
+		checkTime();
 		if (at == this.columns.size()) {
 			checkAnswer(matching.nextSetBit(0), inputs, invariant, output, broken);
 			return;
@@ -210,6 +271,15 @@ final class GatingTableCheck {
 	private static String text(@Nullable Text text) {
 		String content = (text != null) ? text.getTextContent().strip() : "";
 		return content.equals("-") ? "" : content;
+	}
+
+	/** The check has used its time. */
+	private static final class TooSlowException extends RuntimeException {
+
+		private TooSlowException() {
+			super("The check takes too long", null, false, false);
+		}
+
 	}
 
 	/**

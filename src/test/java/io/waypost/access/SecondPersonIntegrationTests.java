@@ -194,10 +194,22 @@ class SecondPersonIntegrationTests {
 	@Test
 	void requiresAnotherPersonForWhatRecipientsSeeOfTheBrand() {
 		createUser(this.ben);
+		this.bens = adminToken(this.ben);
 		call(this.annas, "/api/v1/brands", LIVE_BRAND.replace("hello@shop.example", "security@bank.example"))
 			.expect(201);
 		call(this.annas, Kind.BRAND.approval, "").expect(409).says("another sender address");
 		call(this.bens, Kind.BRAND.approval, "").expect(200);
+	}
+
+	@Test
+	void requiresAnotherPersonForTemplatesWithoutConsentToMarketing() {
+		createUser(this.ben);
+		this.bens = adminToken(this.ben);
+		call(this.annas, "/api/v1/templates",
+				"{\"key\":\"t\",\"topic\":\"service\",\"locale\":\"en\",\"subject\":\"News\",\"body\":\"Hello\"}")
+			.expect(201);
+		call(this.annas, Kind.TEMPLATE.approval, "").expect(409).says("the topic 'service'");
+		call(this.bens, Kind.TEMPLATE.approval, "").expect(200);
 	}
 
 	@Test

@@ -135,7 +135,7 @@ class SendPermissionEvaluatorIntegrationTests {
 		ProfileId anna = granted();
 		Unfinished<SendPermission> claim = begin(() -> permission(anna)).awaitWorked();
 		Unfinished<Void> revocation = begin(() -> revoke(anna));
-		awaitLockWait("consent.consent");
+		awaitLockWait("advisory");
 		assertThat(revocation.hasWorked()).isFalse();
 		assertThat(claim.end()).isInstanceOf(Granted.class);
 		revocation.end();

@@ -67,12 +67,16 @@ final class TestConsent {
 	final Suppressions suppressions = new Suppressions(this.database.client(),
 			new AdvisoryLocks(this.database.client()), this.identity.profiles(), recordingLedger(), this.clock);
 
+	final AddressConsents addresses = new AddressConsents(this.database.client(),
+			new AdvisoryLocks(this.database.client()), this.identity.profiles());
+
 	final Consents consents = new Consents(this.repository, this.database.client(), this.identity.profiles(),
-			this.identity.erasures(), this.suppressions, this.identity.vault(),
+			this.identity.erasures(), this.suppressions, this.addresses, this.identity.vault(),
 			new EvidenceCipher(this.identity.vault(), new JsonColumn(new ObjectMapper())), recordingLedger(),
 			new UuidV7Generator(this.clock, RandomGenerator.getDefault()), this.published::add, this.clock);
 
-	private final ConsentEventListener listener = new ConsentEventListener(this.consents, this.repository, this.topics);
+	private final ConsentEventListener listener = new ConsentEventListener(this.consents, this.repository,
+			this.addresses, this.topics);
 
 	ConsentEventListener listener() {
 		return this.listener;

@@ -39,6 +39,10 @@ class PasswordAuthenticationProvider implements AuthenticationProvider {
 	@Override
 	public Authentication authenticate(Authentication request) {
 		String name = request.getName();
+		if (name.chars().anyMatch(Character::isISOControl)) {
+			// No user has such a name, and the database refuses a null character
+			throw new BadCredentialsException("Wrong name or password");
+		}
 		String address = (request.getDetails() instanceof WebAuthenticationDetails details) ? details.getRemoteAddress()
 				: "";
 		if (!this.throttle.allows(name, address)) {

@@ -47,8 +47,23 @@ final class LinkCheck implements ContentCheck {
 		buttons(findings, request, hosts);
 		for (EmailDraft.DraftItem item : request.draft().items()) {
 			add(findings, "items.url", item.url(), hosts, null);
+			names(findings, item, hosts);
 		}
 		return findings;
+	}
+
+	/**
+	 * Texts of the catalogue are facts, but whoever writes them must not put a foreign
+	 * host into messages. A review decides, so that a name such as "Tea.com" stops no
+	 * messages without a person.
+	 */
+	private static void names(List<Finding> findings, EmailDraft.DraftItem item, Set<String> hosts) {
+		String text = HostNames.normalized(item.name() + '\n' + Objects.requireNonNullElse(item.description(), ""));
+		if (links(text).stream().anyMatch((link) -> LinkPolicy.refusal(link, hosts) != null)) {
+			findings.add(new Finding("link", "link_in_product", Severity.SEVERE, "items.name",
+					"the name or description of product '%s' contains a host that is not among the link hosts"
+						.formatted(item.productId())));
+		}
 	}
 
 	private static void buttons(List<Finding> findings, InspectionRequest request, Set<String> hosts) {

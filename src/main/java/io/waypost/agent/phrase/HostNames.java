@@ -29,6 +29,20 @@ public final class HostNames {
 	private static final Pattern WORDED = Pattern.compile(
 			"(?iu)(?<![@\\w])[\\p{L}\\d-]{2,60}\\s?(?:[(\\[]\\s?(?:dot|punkt|point)\\s?[)\\]]|\\s(?:dot|punkt|point)\\s)\\s?([a-z]{2,24})(?![\\w@])");
 
+	/**
+	 * Hosts without a top-level domain: this machine, and addresses as hexadecimal,
+	 * decimal or dotted numbers.
+	 */
+	private static final Pattern NUMERIC = Pattern.compile("(?i)(?<![\\p{L}\\p{N}.@/:-])(?:localhost(?=[:/])"
+			+ "|0x[0-9a-f]{1,8}(?:\\.(?:0x[0-9a-f]{1,8}|\\d{1,8})){1,3}|0x[0-9a-f]{6,8}(?![\\p{L}\\p{N}])"
+			+ "|\\d{8,10}(?=(?::\\d{2,5})?/[a-z])|\\d{1,4}(?:\\.\\d{1,4}){3}(?=[:/]))(?::\\d{1,5})?(?:[/?#][^\\s<>\"']*)?");
+
+	/** Compatible with a full stop by Unicode, but not among the letters. */
+	private static final char ONE_DOT_LEADER = '\u2024';
+
+	/** Full stops of other scripts that stay after the normalisation. */
+	private static final Pattern STOPS = Pattern.compile("[\u3002\uff61\u06d4\u0701\u0702\ua4f8\ua60e\u2cf9]");
+
 	private static final Set<String> TOP_LEVEL = read();
 
 	private HostNames() {
@@ -41,8 +55,8 @@ public final class HostNames {
 	 * @return the text that readers see
 	 */
 	public static String normalized(String text) {
-		return TextFeatures.isPlain(text) ? text
-				: Normalizer.normalize(text, Normalizer.Form.NFKC).replace('\u3002', '.').replace('\uff61', '.');
+		boolean plain = TextFeatures.isPlain(text) && text.indexOf(ONE_DOT_LEADER) < 0;
+		return plain ? text : STOPS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll(".");
 	}
 
 	/**
@@ -52,6 +66,10 @@ public final class HostNames {
 	 */
 	public static List<String> in(String text) {
 		List<String> found = new ArrayList<>();
+		Matcher numeric = NUMERIC.matcher(text);
+		while (numeric.find()) {
+			found.add(numeric.group());
+		}
 		if (TextFeatures.hasInnerDot(text)) {
 			Matcher bare = BARE_HOST.matcher(text);
 			while (bare.find()) {

@@ -35,7 +35,8 @@ final class ScannedText {
 		this.innerDot = innerDot;
 	}
 
-	static ScannedText of(String text) {
+	static ScannedText of(String stated) {
+		String text = AsciiDigits.of(stated);
 		int digits = 0;
 		int colons = 0;
 		boolean at = false;

@@ -153,15 +153,22 @@ class ProfilePageController {
 	}
 
 	private ProfilePageView.ConsentRow row(Consent consent, UnaryOperator<String> mask) {
+		String evidence = consent.evidence().source().startsWith(Consents.ADDRESS_SOURCE)
+				? this.labels.text("profile.consent.address",
+						consent.evidence().source().substring(Consents.ADDRESS_SOURCE.length()))
+				: evidence(consent, mask);
+		return new ProfilePageView.ConsentRow(consent.topic(), this.labels.code(consent.status().name()),
+				(consent.status() == ConsentStatus.GRANTED) ? "good" : "held", evidence, consent.at());
+	}
+
+	private String evidence(Consent consent, UnaryOperator<String> mask) {
 		@Nullable String stored = consent.evidence().text();
 		@Nullable String text = (stored != null) ? mask.apply(stored) : null;
-		String evidence = mask.apply(source(consent.evidence().source())) + ((text != null) ? ": “" + text + "”" : "")
+		return mask.apply(source(consent.evidence().source())) + ((text != null) ? ": “" + text + "”" : "")
 				+ ((consent.basis() != null)
 						? " · " + this.labels.text("profile.consent.basis") + " " + Labels.humanise(consent.basis())
 						: "")
 				+ " · " + this.labels.text("version", consent.version());
-		return new ProfilePageView.ConsentRow(consent.topic(), this.labels.code(consent.status().name()),
-				(consent.status() == ConsentStatus.GRANTED) ? "good" : "held", evidence, consent.at());
 	}
 
 	/** An event source contains the event's id, which is not humanised. */

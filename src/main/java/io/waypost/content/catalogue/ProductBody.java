@@ -80,9 +80,11 @@ record ProductBody(@Nullable String id, @Nullable String name, @Nullable String 
 				violations);
 		String group = text(pointer + "/category", this.category, "one line of up to 200 characters",
 				ProductBody::isLine, violations);
-		String page = text(pointer + "/url", this.url, "an absolute http(s) URL", AbsoluteUrl::isAbsolute, violations);
+		String page = text(pointer + "/url", this.url, "an absolute http(s) URL with a host name",
+				AbsoluteUrl::hasNamedHost, violations);
 		if (this.imageUrl != null) {
-			text(pointer + "/imageUrl", this.imageUrl, "an absolute http(s) URL", AbsoluteUrl::isAbsolute, violations);
+			text(pointer + "/imageUrl", this.imageUrl, "an absolute http(s) URL with a host name",
+					AbsoluteUrl::hasNamedHost, violations);
 		}
 		Currency unit = currency(pointer, violations);
 		BigDecimal amount = amount(pointer, violations);

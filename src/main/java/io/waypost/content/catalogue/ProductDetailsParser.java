@@ -40,7 +40,7 @@ final class ProductDetailsParser {
 		}
 		List<String> images = Objects.requireNonNullElse(body.images(), List.of());
 		for (int at = 0; at < images.size(); at++) {
-			if (images.get(at) == null || !AbsoluteUrl.isAbsolute(images.get(at))) {
+			if (images.get(at) == null || !AbsoluteUrl.hasNamedHost(images.get(at))) {
 				add("/images/" + at, "'%s' is not an absolute http(s) URL".formatted(images.get(at)));
 				return ProductDetails.NONE;
 			}

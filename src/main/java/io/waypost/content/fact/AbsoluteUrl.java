@@ -3,13 +3,27 @@ package io.waypost.content.fact;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /** Validates URLs that a message may contain. */
 public final class AbsoluteUrl {
 
+	/** Decimal, octal or hexadecimal numbers with dots, or an address in brackets. */
+	private static final Pattern ADDRESS = Pattern
+		.compile("(?i)\\[.*|(?:0x[0-9a-f]*|[0-9]+)(?:\\.(?:0x[0-9a-f]*|[0-9]+))*\\.?");
+
 	private AbsoluteUrl() {
+	}
+
+	/**
+	 * Whether a text is an absolute URL whose host is a name and no IP address.
+	 * @param text the text
+	 * @return false for addresses in any notation, too
+	 */
+	public static boolean hasNamedHost(@Nullable String text) {
+		return text != null && isAbsolute(text) && !ADDRESS.matcher(URI.create(text).getHost()).matches();
 	}
 
 	/**

@@ -67,6 +67,48 @@ class InspectedNotationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "evil\u2024com/x", "evil\uff0ecom/x", "evil\u3002com/x", "evil\uff61com", "evil\u06d4com",
+			"localhost:8080/x", "localhost/x", "0x7f000001/x", "0x7f000001", "2130706433/x", "0x7f.0.0.1/x",
+			"127.0.0.1/x", "127.0.0.1:8080" })
+	void findsHostsInEverySpelling(String host) {
+		for (String text : List.of("Log in at %s today.", "%s", "(%s)")) {
+			assertThat(inspect("en", text.formatted(host), DeclaredFacts.NONE)).as(text.formatted(host))
+				.extracting(Finding::code)
+				.anyMatch((code) -> code.startsWith("link_"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "+49 151 12345678",
+			"\uff0b\uff14\uff19 \uff11\uff15\uff11 \uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+			"+\u0664\u0669 \u0661\u0665\u0661 \u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668",
+			"+\u096a\u096f \u0967\u096b\u0967 \u0967\u0968\u0969\u096a\u096b\u096c\u096d\u096e",
+			"+\ud835\udfd2\ud835\udfd7 151 12345678" })
+	void findsTelephoneNumbersInEveryDigits(String number) {
+		assertThat(inspect("en", "Call %s now.".formatted(number), DeclaredFacts.NONE)).as(number)
+			.extracting(Finding::code)
+			.contains("pii.phone");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cheap", "CHEAP", "\u0441heap", "\u0441h\u0435\u0430\u0440", "CHE\u0391\u03a1",
+			"che\u200bap", "che-ap", "che\u00adap", "che\u2011ap", "c.h.e.a.p", "\uff43\uff48\uff45\uff41\uff50",
+			"c\u0336heap", "\ud835\udc1c\ud835\udc21\ud835\udc1e\ud835\udc1a\ud835\udc29" })
+	void findsForbiddenWordsInEverySpelling(String word) {
+		assertThat(inspect("en", "It is " + word + "!", DeclaredFacts.NONE)).as(word)
+			.extracting(Finding::code)
+			.contains("word_forbidden");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Your order 12345678 is on its way.", "We ship in 2-3 days.", "Localhost is a word.",
+			"It costs 1.250.000 points.", "The sea is shallow." })
+	void findsNeitherHostsNorForbiddenWordsInOrdinaryText(String text) {
+		assertThat(inspect("en", text, DeclaredFacts.NONE)).extracting(Finding::code)
+			.noneMatch((code) -> code.startsWith("link_") || code.equals("word_forbidden"));
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "en|Take a quarter off, twenty-five percent.",
 			"en|Save €7,50 until Sat 19 Dec.", "de|Ein Viertel des Preises, bis Samstag, den 19. Dezember 2026.",
 			"de|Sie sparen 7,50 Euro bis zum 19.12.", "fr|Un quart en moins jusqu'au 19 déc.",

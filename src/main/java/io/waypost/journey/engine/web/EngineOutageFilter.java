@@ -46,10 +46,11 @@ class EngineOutageFilter extends OncePerRequestFilter {
 		if (SlowBody.refusal(request).isPresent()) {
 			return;
 		}
-		if (buffered.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-			if (outage != null) {
-				throw outage;
-			}
+		if (buffered.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR.value() && outage != null) {
+			throw outage;
+		}
+		// Other filters answer 503 on purpose
+		if (buffered.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
 			buffered.setStatus(status(request, buffered));
 		}
 		buffered.copyBodyToResponse();

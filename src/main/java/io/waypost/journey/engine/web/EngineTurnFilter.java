@@ -1,6 +1,7 @@
 package io.waypost.journey.engine.web;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +25,14 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Limits the changes to the engine that are in progress: one deployment, and a few other
  * changes of each tenant. The engine deploys one after the other in any case, and a start
  * may work for seconds; each holds a database connection, so that many of them would stop
- * all other requests.
+ * all other requests. Of the waiting deployments of a tenant one is in the queue of the
+ * installation, so that a tenant with many does not keep the others from deploying.
  */
 class EngineTurnFilter extends OncePerRequestFilter {
 
@@ -41,6 +44,8 @@ class EngineTurnFilter extends OncePerRequestFilter {
 	private static final int CHANGES_PER_TENANT = 4;
 
 	private final Semaphore deployment = new Semaphore(1, true);
+
+	private final ConcurrentMap<TenantId, Semaphore> deployments = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<TenantId, Semaphore> changes = new ConcurrentHashMap<>();
 
@@ -67,19 +72,46 @@ class EngineTurnFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		boolean deploys = request.getRequestURI().contains(CREATE);
-		Semaphore turns = deploys ? this.deployment : this.changes.computeIfAbsent(caller().orElseThrow().tenant(),
-				(tenant) -> new Semaphore(CHANGES_PER_TENANT, true));
-		if (!acquire(turns)) {
-			refuse(response, deploys ? "Other deployments" : "Other changes of this tenant");
+		long deadline = System.nanoTime() + this.patience.toNanos();
+		TenantId tenant = caller().orElseThrow().tenant();
+		if (!isDeployment(request)) {
+			take(turns(this.changes, tenant, CHANGES_PER_TENANT), deadline, "Other changes of this tenant", response,
+					() -> chain.doFilter(request, response));
+			return;
+		}
+		take(turns(this.deployments, tenant, 1), deadline, "Other deployments of this tenant", response,
+				() -> take(this.deployment, deadline, "Other deployments", response,
+						() -> chain.doFilter(request, response)));
+	}
+
+	private static boolean isDeployment(HttpServletRequest request) {
+		return UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8).contains(CREATE);
+	}
+
+	private static Semaphore turns(ConcurrentMap<TenantId, Semaphore> all, TenantId tenant, int atOnce) {
+		return all.computeIfAbsent(tenant, (created) -> new Semaphore(atOnce, true));
+	}
+
+	/** Does the work when it is the turn of the request. */
+	private void take(Semaphore turns, long deadline, String others, HttpServletResponse response, Work work)
+			throws ServletException, IOException {
+		if (!acquire(turns, deadline)) {
+			refuse(response, others);
 			return;
 		}
 		try {
-			chain.doFilter(request, response);
+			work.run();
 		}
 		finally {
 			turns.release();
 		}
+	}
+
+	/** The rest of the request. */
+	private interface Work {
+
+		void run() throws ServletException, IOException;
+
 	}
 
 	/** A request without a caller is refused later. */
@@ -100,9 +132,9 @@ class EngineTurnFilter extends OncePerRequestFilter {
 								this.patience.toSeconds(), RETRY_SECONDS)));
 	}
 
-	private boolean acquire(Semaphore turns) {
+	private static boolean acquire(Semaphore turns, long deadline) {
 		try {
-			return turns.tryAcquire(this.patience.toMillis(), TimeUnit.MILLISECONDS);
+			return turns.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

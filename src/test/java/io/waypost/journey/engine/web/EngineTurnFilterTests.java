@@ -2,8 +2,10 @@ package io.waypost.journey.engine.web;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waypost.access.Caller;
@@ -11,6 +13,7 @@ import io.waypost.access.Role;
 import io.waypost.kernel.TenantId;
 import jakarta.servlet.FilterChain;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,67 @@ class EngineTurnFilterTests {
 		assertThat(statuses).containsExactly(503, 200);
 		assertThat(first.getStatus()).isEqualTo(200);
 		assertThat(status(CREATE)).as("the turn is free again").isEqualTo(200);
+	}
+
+	/** Without a queue for each tenant, bolt waits for the three deployments of acme. */
+	@Test
+	void letsATenantWaitForOneDeploymentOfAnotherTenantOnly() throws Exception {
+		EngineTurnFilter patient = new EngineTurnFilter(Duration.ofSeconds(20), new ObjectMapper());
+		List<String> order = Collections.synchronizedList(new ArrayList<>());
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		List<Thread> threads = new ArrayList<>();
+		for (String name : List.of("acme", "acme", "acme", "bolt")) {
+			Thread thread = Thread.ofPlatform().start(() -> {
+				signIn(name);
+				MockHttpServletRequest request = new MockHttpServletRequest("POST", CREATE);
+				try {
+					patient.doFilter(request, new MockHttpServletResponse(), (one, other) -> {
+						order.add(name);
+						begun.countDown();
+						awaitUninterruptibly(go);
+					});
+				}
+				catch (Exception ex) {
+					order.add(ex.toString());
+				}
+			});
+			threads.add(thread);
+			begun.await();
+			Awaitility.await().until(() -> threads.size() == 1 || thread.getState() == Thread.State.TIMED_WAITING);
+		}
+		go.countDown();
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		assertThat(order).startsWith("acme", "bolt").hasSize(4);
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Spelled with an escape it took a turn of the other changes. */
+	@Test
+	void countsADeploymentUnderAnySpellingOfThePath() throws Exception {
+		List<Integer> statuses = new ArrayList<>();
+		call(CREATE, (request, response) -> statuses.add(status("/engine-rest/deployment/cre%61te")));
+		assertThat(statuses).containsExactly(503);
+	}
+
+	@Test
+	void keepsTheStatusBehindTheFilterThatTranslatesFaults() throws Exception {
+		EngineOutageFilter faults = new EngineOutageFilter(new ObjectMapper());
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		call(CREATE, (request, answer) -> faults.doFilter(new MockHttpServletRequest("POST", CREATE), response,
+				(inner, refused) -> this.filter.doFilter(inner, refused, (never, called) -> {
+				})));
+		assertThat(response.getStatus()).isEqualTo(503);
 	}
 
 	@Test
