@@ -86,6 +86,10 @@ class SecondPersonIntegrationTests {
 
 		BRAND("/api/v1/brands", KIT.formatted("", "", ""), "/api/v1/brands/default/versions/2/approve"),
 
+		PROMPT("/api/v1/prompts", """
+				{"name":"write-email","system":"You write short e-mail.","user":"Write the copies."}""",
+				"/api/v1/prompts/write-email/versions/2/approve"),
+
 		SEGMENT("/api/v1/segments", """
 				{"name":"s","description":"All","owner":"growth","definition":"everyone"}""",
 				"/api/v1/segments/s/versions/1/approve");

@@ -1,11 +1,12 @@
 package io.waypost.agent.llm.prompt;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Clock;
+import java.time.Duration;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.waypost.database.TenantScope;
+import io.waypost.kernel.ClockTicker;
 import io.waypost.kernel.TenantId;
 
 import org.springframework.stereotype.Component;
@@ -14,38 +15,48 @@ import org.springframework.stereotype.Component;
 @Component
 public class Prompts {
 
-	/** Separates the instructions from the task in a file. */
-	private static final String TASK = "\n## Task\n";
+	/** An approval on another node is in use after this time. */
+	private static final Duration REMEMBERED = Duration.ofSeconds(3);
 
-	private final Map<String, Prompt> shipped = new ConcurrentHashMap<>();
+	private static final int CACHED = 1_000;
+
+	private final PromptRepository repository;
+
+	private final ShippedPrompts shipped;
+
+	private final Cache<Key, Prompt> cache;
+
+	Prompts(PromptRepository repository, ShippedPrompts shipped, Clock clock) {
+		this.repository = repository;
+		this.shipped = shipped;
+		this.cache = Caffeine.newBuilder()
+			.maximumSize(CACHED)
+			.expireAfterWrite(REMEMBERED)
+			.ticker(new ClockTicker(clock))
+			.build();
+	}
 
 	/**
-	 * Returns the version of a prompt that a tenant uses.
+	 * Returns the version of a prompt that a tenant uses. An approval on another node is
+	 * seen within 3 seconds.
 	 * @param tenant the tenant
 	 * @param name name of the prompt
 	 * @return the prompt
 	 * @throws IllegalArgumentException when there is no such prompt
 	 */
 	public Prompt current(TenantId tenant, String name) {
-		return this.shipped.computeIfAbsent(name, Prompts::load);
+		return this.cache.get(new Key(tenant, name),
+				(key) -> TenantScope.of(tenant, () -> this.repository.findLive(tenant, name))
+					.orElseGet(() -> this.shipped.get(name)));
 	}
 
-	private static Prompt load(String name) {
-		String file = "/prompts/" + name + ".md";
-		try (InputStream in = Prompts.class.getResourceAsStream(file)) {
-			if (in == null) {
-				throw new IllegalArgumentException("There is no prompt '%s'".formatted(name));
-			}
-			String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-			int task = text.indexOf(TASK);
-			if (task < 0) {
-				throw new IllegalStateException(file + " has no heading '## Task'");
-			}
-			return new Prompt(name, 1, text.substring(0, task).strip(), text.substring(task + TASK.length()).strip());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("Cannot read " + file, ex);
-		}
+	/** Forgets what was read, after an approval. */
+	void forget(TenantId tenant, String name) {
+		this.cache.invalidate(new Key(tenant, name));
+	}
+
+	private record Key(TenantId tenant, String name) {
+
 	}
 
 }
