@@ -19,9 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param offer key of the offer to announce, null for none
  * @param variants at least one variant, the default first
  * @param bestHourWithin send-time optimisation window; null to send now
+ * @param changed what changed after the campaign was approved, so that its content needs
+ * a review; null for nothing
  */
 public record ContentBrief(CampaignId campaign, String goal, String template, String topic, @Nullable String category,
-		@Nullable String offer, List<ContentVariant> variants, @Nullable Duration bestHourWithin) {
+		@Nullable String offer, List<ContentVariant> variants, @Nullable Duration bestHourWithin,
+		@Nullable String changed) {
+
+	/** Creates a brief that is as it was approved. */
+	public ContentBrief(CampaignId campaign, String goal, String template, String topic, @Nullable String category,
+			@Nullable String offer, List<ContentVariant> variants, @Nullable Duration bestHourWithin) {
+		this(campaign, goal, template, topic, category, offer, variants, bestHourWithin, null);
+	}
 
 	/** Creates a brief without an offer. */
 	public ContentBrief(CampaignId campaign, String goal, String template, String topic, @Nullable String category,
@@ -40,6 +49,16 @@ public record ContentBrief(CampaignId campaign, String goal, String template, St
 		if (variants.isEmpty()) {
 			throw new IllegalArgumentException("A campaign needs at least one variant");
 		}
+	}
+
+	/**
+	 * Says what changed after the approval.
+	 * @param what the change, null for none
+	 * @return a copy
+	 */
+	public ContentBrief withChange(@Nullable String what) {
+		return new ContentBrief(this.campaign, this.goal, this.template, this.topic, this.category, this.offer,
+				this.variants, this.bestHourWithin, what);
 	}
 
 	/**

@@ -106,7 +106,7 @@ public class Guardrail {
 			ContactDetails contact = message.target().recipient().map(contacts::get).orElse(null);
 			InspectionResult inspected = inspected(message, () -> inspection(message, found, template, names, contact));
 			if (inspected != null) {
-				inspected = inspected.with(unconfirmed(message));
+				inspected = inspected.with(unconfirmed(message)).with(changed(message));
 			}
 			return (inspected != null) ? decide(batch.tenant(), message.withDraft(inspected.draft()), inspected,
 					found.brand(), template.map(Template::approved).orElse(false))
@@ -118,6 +118,14 @@ public class Guardrail {
 	private Message uninspected(TenantId tenant, Message message) {
 		Message routed = this.table.evaluate(tenant, FallbackTable.FallbackInput.notInspected(message)).apply(message);
 		return routed.explained(ContentClearance.INSPECTION, ContentClearance.inspected(null, "", "NOT_INSPECTED"));
+	}
+
+	/** Content of a campaign that changed after its approval needs a review. */
+	private static List<Finding> changed(Message message) {
+		return (message.target() instanceof MessageTarget.ForArchetype shared && shared.brief().changed() != null)
+				? List.of(new Finding("brand", "changed_after_approval", Severity.SEVERE, "draft",
+						"changed after the campaign was approved: " + shared.brief().changed()))
+				: List.of();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import io.waypost.access.SecondPerson;
 import io.waypost.agent.Route;
 import io.waypost.campaign.brief.CampaignBriefValidator;
 import io.waypost.content.Template;
+import io.waypost.content.TemplateRepository;
+import io.waypost.content.fact.OfferRepository;
 import io.waypost.delivery.NotClearedException;
 import io.waypost.kernel.CampaignId;
 import io.waypost.kernel.Fingerprint;
@@ -43,6 +46,16 @@ public class CampaignApprovals {
 
 	private static final String BRIEF = "brief";
 
+	/** Versions of template and offer at the time of the decision. */
+	private static final String CONTENT = "content";
+
+	private static final String AUDIENCE_SIZE = "audienceSize";
+
+	/** The audience may grow between launch and freezing, by half and a few more. */
+	private static final double GROWTH = 1.5;
+
+	private static final int FEW = 100;
+
 	/** String literals of a segment definition; they may name sensitive categories. */
 	private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
 
@@ -51,6 +64,10 @@ public class CampaignApprovals {
 	private final CampaignRepository campaignRepository;
 
 	private final CampaignBriefValidator briefValidator;
+
+	private final TemplateRepository templates;
+
+	private final OfferRepository offers;
 
 	private final DecisionTableEvaluator decisions;
 
@@ -61,10 +78,13 @@ public class CampaignApprovals {
 	private final Clock clock;
 
 	CampaignApprovals(Campaigns campaigns, CampaignRepository campaignRepository, CampaignBriefValidator briefValidator,
-			DecisionTableEvaluator decisions, SecondPerson persons, Ledger ledger, Clock clock) {
+			TemplateRepository templates, OfferRepository offers, DecisionTableEvaluator decisions,
+			SecondPerson persons, Ledger ledger, Clock clock) {
 		this.campaigns = campaigns;
 		this.campaignRepository = campaignRepository;
 		this.briefValidator = briefValidator;
+		this.templates = templates;
+		this.offers = offers;
 		this.decisions = decisions;
 		this.persons = persons;
 		this.ledger = ledger;
@@ -139,6 +159,9 @@ public class CampaignApprovals {
 		}
 		this.campaignRepository.saveApproval(tenant, id, facts);
 		if (approved) {
+			Campaign campaign = this.campaigns.require(tenant, id);
+			this.campaignRepository.saveApproval(tenant, id,
+					Map.of(CONTENT, content(tenant, campaign), AUDIENCE_SIZE, campaign.size()));
 			this.campaignRepository.move(tenant, id, Set.of(CampaignStatus.AWAITING_APPROVAL), CampaignStatus.PREPARING,
 					null);
 		}
@@ -170,6 +193,37 @@ public class CampaignApprovals {
 		}
 	}
 
+	/**
+	 * Compares what the content is made of with what it was when the campaign was
+	 * approved, or when the table needed no approval.
+	 * @param tenant the tenant
+	 * @param campaign a campaign with a frozen audience
+	 * @return what has changed, empty for nothing
+	 */
+	public Optional<String> change(TenantId tenant, Campaign campaign) {
+		Map<String, Object> approval = this.campaignRepository.approval(tenant, campaign.id());
+		String now = content(tenant, campaign);
+		if (approval.get(CONTENT) instanceof String approved && !approved.equals(now)) {
+			return Optional.of("%s was approved, now it is %s".formatted(approved, now));
+		}
+		if (approval.get(AUDIENCE_SIZE) instanceof Number size && campaign.size() > size.intValue() * GROWTH + FEW) {
+			return Optional
+				.of("the audience had %d recipients, now it has %d".formatted(size.intValue(), campaign.size()));
+		}
+		return Optional.empty();
+	}
+
+	/** Names the versions of template and offer. */
+	private String content(TenantId tenant, Campaign campaign) {
+		String template = "template %s (%s)".formatted(campaign.brief().template(),
+				this.templates.versionsInUse(tenant, campaign.brief().template()));
+		String offer = campaign.brief().offer();
+		return (offer == null) ? template
+				: template + this.offers.find(tenant, offer)
+					.map((live) -> " with offer %s@%d".formatted(live.key(), live.version()))
+					.orElse("");
+	}
+
 	/** Identifies what is approved: the brief and its topic. */
 	private static String brief(Campaign campaign) {
 		return Fingerprint.of(campaign.brief(), campaign.topic()).hex();
@@ -178,9 +232,10 @@ public class CampaignApprovals {
 	private ApprovalResult result(TenantId tenant, CampaignId id, DecisionResult verdict) {
 		Route route = route(verdict);
 		String reason = verdict.text("reason");
+		Campaign campaign = this.campaigns.require(tenant, id);
 		Map<String, Object> facts = Map.of("table", verdict.table(), "version", verdict.version(), "rules",
-				verdict.rulesHit(), "route", route.name(), "reason", reason, APPROVED, false, BRIEF,
-				brief(this.campaigns.require(tenant, id)));
+				verdict.rulesHit(), "route", route.name(), "reason", reason, APPROVED, false, BRIEF, brief(campaign),
+				CONTENT, content(tenant, campaign), AUDIENCE_SIZE, campaign.size());
 		this.campaignRepository.saveApproval(tenant, id, facts);
 		Instant now = this.clock.instant();
 		this.ledger.record(List

@@ -54,6 +54,8 @@ public class CampaignContents {
 
 	private final CampaignRepository campaignRepository;
 
+	private final CampaignApprovals approvals;
+
 	private final CampaignContentRepository contents;
 
 	private final Audiences audiences;
@@ -70,11 +72,13 @@ public class CampaignContents {
 
 	private final Clock clock;
 
-	CampaignContents(Campaigns campaigns, CampaignRepository campaignRepository, CampaignContentRepository contents,
-			Audiences audiences, Archetypes archetypes, CampaignContentWriter writer, SharedContents shared,
-			ContentReviewDecisions decisions, BrandKitRepository brands, Clock clock) {
+	CampaignContents(Campaigns campaigns, CampaignRepository campaignRepository, CampaignApprovals approvals,
+			CampaignContentRepository contents, Audiences audiences, Archetypes archetypes,
+			CampaignContentWriter writer, SharedContents shared, ContentReviewDecisions decisions,
+			BrandKitRepository brands, Clock clock) {
 		this.campaigns = campaigns;
 		this.campaignRepository = campaignRepository;
+		this.approvals = approvals;
 		this.contents = contents;
 		this.audiences = audiences;
 		this.archetypes = archetypes;
@@ -145,7 +149,8 @@ public class CampaignContents {
 			return;
 		}
 		Campaign campaign = this.campaigns.require(tenant, id);
-		ContentBrief brief = ContentBriefFactory.of(campaign);
+		ContentBrief brief = ContentBriefFactory.of(campaign)
+			.withChange(this.approvals.change(tenant, campaign).orElse(null));
 		List<Archetype> archetypes = this.archetypes.partition(tenant, brief, recipients(tenant, campaign));
 		List<ArchetypeContent> written = this.writer.write(tenant, brief, archetypes);
 		this.shared.store(tenant,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -87,6 +88,20 @@ public class TemplateRepository {
 			.map(TemplateVersion::template)
 			.max(Comparator.<Template>comparingInt((template) -> closeness(template.locale(), locale))
 				.thenComparingInt(Template::version));
+	}
+
+	/**
+	 * Names the versions that {@link #find(TenantId, String, String)} selects from, as
+	 * they are in the database now.
+	 * @param tenant the tenant
+	 * @param key key of the template
+	 * @return for example {@code de@2,en@3}, empty when there is no template
+	 */
+	public String versionsInUse(TenantId tenant, String key) {
+		return candidates(new TemplateKey(tenant, key)).stream()
+			.map((candidate) -> candidate.template().locale() + '@' + candidate.template().version())
+			.sorted()
+			.collect(Collectors.joining(","));
 	}
 
 	/**
