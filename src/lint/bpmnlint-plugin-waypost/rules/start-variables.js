@@ -2,7 +2,7 @@ const { isAny, extensions, inside, body } = require('../model');
 
 /** Variables that the steps of a process set themselves. */
 const SET_BY_STEPS = new Set([ 'route', 'attempt', 'sendId', 'sendStatus', 'deferUntil', 'deferrals', 'reviewDecision',
-  'reviewDue', 'reviewExpiry', 'reason', 'campaignId', 'scheduled', 'startAt', 'withTest', 'testUntil', 'flagged', 'contentId' ]);
+  'reviewDue', 'reviewExpiry', 'reason', 'campaignId', 'scheduled', 'startAt', 'withTest', 'testUntil', 'copyUntil', 'flagged', 'contentId' ]);
 
 /** The start event names the variables that the process reads, so that a start without them is refused at once. */
 module.exports = () => ({

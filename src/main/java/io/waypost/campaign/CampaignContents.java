@@ -68,6 +68,8 @@ public class CampaignContents {
 
 	private final ContentReviewDecisions decisions;
 
+	private final CampaignSettings settings;
+
 	private final BrandKitRepository brands;
 
 	private final Clock clock;
@@ -75,7 +77,7 @@ public class CampaignContents {
 	CampaignContents(Campaigns campaigns, CampaignRepository campaignRepository, CampaignApprovals approvals,
 			CampaignContentRepository contents, Audiences audiences, Archetypes archetypes,
 			CampaignContentWriter writer, SharedContents shared, ContentReviewDecisions decisions,
-			BrandKitRepository brands, Clock clock) {
+			BrandKitRepository brands, CampaignSettings settings, Clock clock) {
 		this.campaigns = campaigns;
 		this.campaignRepository = campaignRepository;
 		this.approvals = approvals;
@@ -86,6 +88,7 @@ public class CampaignContents {
 		this.shared = shared;
 		this.decisions = decisions;
 		this.brands = brands;
+		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -126,17 +129,17 @@ public class CampaignContents {
 	 * Requests copy from language models.
 	 * @param tenant the tenant
 	 * @param id id of a campaign with a frozen audience
-	 * @return DEFER while copy is being written, CONTINUE when there is nothing to wait
-	 * for
+	 * @return time until which to wait, empty when there is nothing to wait for
 	 */
-	public Route requestCopy(TenantId tenant, CampaignId id) {
+	public Optional<Instant> requestCopy(TenantId tenant, CampaignId id) {
 		if (!this.writer.usesModels(tenant) || !this.contents.of(tenant, id).isEmpty()) {
-			return Route.CONTINUE;
+			return Optional.empty();
 		}
 		Campaign campaign = this.campaigns.require(tenant, id);
 		ContentBrief brief = ContentBriefFactory.of(campaign);
 		List<Archetype> archetypes = this.archetypes.partition(tenant, brief, recipients(tenant, campaign));
-		return (this.writer.requestCopy(tenant, brief, archetypes) > 0) ? Route.DEFER : Route.CONTINUE;
+		return (this.writer.requestCopy(tenant, brief, archetypes) > 0)
+				? Optional.of(this.clock.instant().plus(this.settings.copyWait())) : Optional.empty();
 	}
 
 	/**

@@ -14,10 +14,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * are checked
  * @param giveUpAfter time after the launch from which recipients without a send window
  * are withheld instead of deferred
+ * @param copyWait time for which a campaign waits for copy of language models; after that
+ * its content is written by rules
  */
 @ConfigurationProperties("waypost.campaign")
 public record CampaignSettings(@DefaultValue("1000") int chunkSize, @DefaultValue("1000000") int maxAudience,
-		@DefaultValue("1s") Duration checkInterval, @DefaultValue("7d") Duration giveUpAfter) {
+		@DefaultValue("1s") Duration checkInterval, @DefaultValue("7d") Duration giveUpAfter,
+		@DefaultValue("5m") Duration copyWait) {
 
 	public CampaignSettings {
 		if (chunkSize < 1 || chunkSize > 5_000) {

@@ -360,7 +360,7 @@ class CampaignPathTests {
 		Date soon = Date.from(Instant.now().plusSeconds(3600));
 		DelegateExecution instance = execution.getProcessInstance();
 		instance.setVariable("route", route);
-		for (String time : List.of("reviewDue", "reviewExpiry", "startAt", "testUntil", "deferUntil")) {
+		for (String time : List.of("reviewDue", "reviewExpiry", "startAt", "testUntil", "copyUntil", "deferUntil")) {
 			instance.setVariable(time, soon);
 		}
 		instance.setVariable("flagged", new ArrayList<>(List.of("content-1", "content-2")));

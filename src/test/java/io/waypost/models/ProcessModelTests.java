@@ -68,10 +68,10 @@ class ProcessModelTests {
 	/** Variables that a process is given or that the steps set. */
 	private static final Set<String> VARIABLES = Set.of("route", "attempt", "reviewDecision", "delay", "secondDelay",
 			"thirdDelay", "deferUntil", "sendStatus", "reviewDue", "reviewExpiry", "template",
-			"execution.processBusinessKey", "scheduled", "withTest", "startAt", "testUntil");
+			"execution.processBusinessKey", "scheduled", "withTest", "startAt", "testUntil", "copyUntil");
 
 	private static final Set<String> MESSAGES = Set.of("Msg_OrderCompleted", "Msg_CampaignChunksDone",
-			"Msg_CampaignSent", "Msg_CampaignResumed", "Msg_CampaignCancelled");
+			"Msg_CampaignSent", "Msg_CampaignCopyWritten", "Msg_CampaignResumed", "Msg_CampaignCancelled");
 
 	private static final Set<String> JOURNEY_BEANS = journeyBeans();
 
@@ -190,8 +190,8 @@ class ProcessModelTests {
 		assertThat(model.getModelElementsByType(TimerEventDefinition.class)).allSatisfy((timer) -> {
 			assertThat(timer.getTimeCycle()).isNull();
 			ModelElementInstance time = (timer.getTimeDate() != null) ? timer.getTimeDate() : timer.getTimeDuration();
-			assertThat(time.getTextContent())
-				.matches("\\$\\{(delay|secondDelay|thirdDelay|deferUntil|reviewDue|reviewExpiry|startAt|testUntil)}");
+			assertThat(time.getTextContent()).matches(
+					"\\$\\{(delay|secondDelay|thirdDelay|deferUntil|reviewDue|reviewExpiry|startAt|testUntil|copyUntil)}");
 		});
 	}
 

@@ -107,6 +107,10 @@ final class CampaignContext {
 		this.scope.setVariable("flagged", new ArrayList<>(contents.stream().map(UUID::toString).toList()));
 	}
 
+	void copyUntil(Instant until) {
+		this.scope.setVariable("copyUntil", Date.from(until));
+	}
+
 	void testUntil(Instant until) {
 		this.scope.setVariable("testUntil", Date.from(until));
 	}

@@ -56,7 +56,11 @@ class CampaignSteps {
 	/** Lets the campaign wait while language models write copy for it. */
 	@Bean
 	JavaDelegate requestCampaignCopy(CampaignContents content) {
-		return step((context) -> context.route(content.requestCopy(context.tenant(), context.campaign())));
+		return step((context) -> {
+			Optional<Instant> until = content.requestCopy(context.tenant(), context.campaign());
+			context.route(until.isPresent() ? Route.DEFER : Route.CONTINUE);
+			until.ifPresent(context::copyUntil);
+		});
 	}
 
 	/** Runs the chain of agents once for each archetype and variant. */

@@ -18,7 +18,7 @@ final class WrittenVariables {
 	/** Variables that only steps may write. */
 	static final Set<String> RESERVED = Set.of("route", "batch", "sendId", "sendStatus", "attempt", "deferrals",
 			"reviewDecision", "tenantId", "profileId", "runId", "campaignId", "chunk", "contentId", "flagged",
-			"reviewExpiry", "testUntil", "deferUntil");
+			"reviewExpiry", "testUntil", "copyUntil", "deferUntil");
 
 	/** Ids that a call passes to the called process under their own names. */
 	private static final Set<String> PASSED_ON = Set.of("tenantId", "profileId", "runId", "campaignId", "chunk");

@@ -17,7 +17,7 @@ final class ReservedVariables {
 
 	private static final Set<String> OF_STEPS = Set.of("tenantId", "sendId", "sendStatus", "route", "batch", "attempt",
 			"deferrals", "deferUntil", "reviewDecision", "reviewDue", "reviewExpiry", "contentId", "flagged",
-			"testUntil");
+			"testUntil", "copyUntil");
 
 	private static final Set<String> ALL = Stream
 		.concat(OF_STEPS.stream(),

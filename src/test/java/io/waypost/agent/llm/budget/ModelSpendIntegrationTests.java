@@ -54,10 +54,10 @@ class ModelSpendIntegrationTests {
 	@BeforeEach
 	void createTenant(@Autowired AccountProvisioner accounts) {
 		accounts.createTenant(this.tenant);
+		accounts.createUser(new User(this.tenant, name(Role.MARKETER), EnumSet.of(Role.MARKETER)), TestTenant.PASSWORD);
 		for (Role role : List.of(Role.MARKETER, Role.OPERATOR)) {
 			accounts.createApiToken(new Caller(this.tenant, name(role), EnumSet.of(role)), name(role), name(role));
 		}
-		accounts.createUser(new User(this.tenant, name(Role.MARKETER), EnumSet.of(Role.MARKETER)), TestTenant.PASSWORD);
 		this.api = PublicApi.on(this.port).as(name(Role.MARKETER));
 	}
 

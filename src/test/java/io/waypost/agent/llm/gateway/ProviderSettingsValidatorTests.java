@@ -100,9 +100,9 @@ class ProviderSettingsValidatorTests {
 			.bind("waypost.llm", LlmSettings.class)
 			.get();
 		ModelProviderSettings provider = settings.providers().getFirst();
-		assertThat(provider.readTimeout()).isEqualTo(Duration.ofSeconds(15));
+		assertThat(provider.readTimeout()).isEqualTo(Duration.ofSeconds(45));
 		assertThat(provider.purposes()).hasSize(2);
-		assertThat(settings.totalTimeout()).isEqualTo(Duration.ofSeconds(40));
+		assertThat(settings.totalTimeout()).isEqualTo(Duration.ofMinutes(2));
 		assertThat(settings.toString()).doesNotContain("sk-1");
 	}
 
