@@ -16,6 +16,11 @@ public record FormListener(Consumer<DelegateTask> fill, Consumer<DelegateTask> r
 
 	@Override
 	public void notify(DelegateTask task) {
+		// The engine has forgotten the event when another request completes the task
+		// meanwhile
+		if (task.getEventName() == null) {
+			throw ReviewForm.decided(task);
+		}
 		switch (task.getEventName()) {
 			case EVENTNAME_CREATE -> this.fill.accept(task);
 			case EVENTNAME_COMPLETE -> this.read.accept(task);
